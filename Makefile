@@ -1,0 +1,40 @@
+# Every target sets up what is missing first: uv, an interpreter, the packages, an embedded PostgreSQL.
+PORT ?= 8000
+PYTHON ?= $(shell command -v python3 || command -v python || echo python3)
+RUN = $(PYTHON) tools/bootstrap.py
+
+.PHONY: demo test check format bench openapi serve migrate shell setup clean-data
+.NOTPARALLEL:
+
+demo:        ## The site with its record and one account per role, on http://127.0.0.1:$(PORT)/
+	@$(RUN) python manage.py demo --port $(PORT)
+
+test: check  ## Every check and every test
+	@$(RUN) python -m pytest -n auto $(ARGS)
+
+check:       ## Format, lint, types, import rules, templates, migrations, system checks
+	@$(RUN) python tools/check.py
+
+format:
+	@$(RUN) python tools/check.py --fix
+
+bench:
+	@$(RUN) python -m bench $(ARGS)
+
+openapi:     ## Rewrite the committed OpenAPI snapshot
+	@$(RUN) python manage.py openapi_snapshot
+
+serve:       ## Django's development server with debug pages
+	@DEBUG=1 $(RUN) python manage.py runserver 127.0.0.1:$(PORT)
+
+migrate:
+	@$(RUN) python manage.py migrate
+
+shell:
+	@$(RUN) python manage.py shell
+
+setup:
+	@$(RUN)
+
+clean-data:  ## Remove the embedded database, uploads and generated secrets
+	@$(RUN) python -m config.embedded clean

@@ -1,0 +1,20 @@
+"""Where each part of the site hangs; every app keeps its own addresses."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from config import health
+
+admin.site.site_header = admin.site.site_title = settings.SITE_NAME
+
+urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("admin/", admin.site.urls),
+    path("", include("members.urls")),
+    path("", include("summits.urls")),
+    path("", include("commentary.urls")),
+    path("", include("syndication.urls")),
+    path("", include("home.urls")),
+]

@@ -1,0 +1,1 @@
+"""Public pages of summits: editions and facts only."""

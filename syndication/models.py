@@ -1,0 +1,1 @@
+"""Working models of syndication."""

@@ -1,0 +1,10 @@
+"""The named cast every test may ask for."""
+
+import pytest
+from django.test import Client
+
+
+@pytest.fixture
+def reader() -> Client:
+    """Anybody: no account, no key."""
+    return Client()

@@ -1,0 +1,53 @@
+"""The test run's own PostgreSQL: one server and one throw-away folder per run, made by the process that started pytest.
+
+A pytest plugin (see pyproject.toml), loaded before settings are. DATABASE_URL, when set, is used as it is.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from config.embedded.locks import Lock
+from config.embedded.server import Server
+
+PREFIX = "alliance-record-tests-"
+
+os.environ.setdefault("STATIC_HASHED", "0")
+server: Server | None = None
+
+# The address is known before the server runs; xdist's workers inherit it and start nothing.
+if "DATABASE_URL" not in os.environ:
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    folder.chmod(0o711)
+    server = Server(folder / "postgres", disposable=True)
+    os.environ["DATABASE_URL"] = server.url
+    os.environ["DATA_DIR"] = str(folder)
+    os.environ.setdefault("SECRET_KEY", "only for tests")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    if server and not config.option.help and not config.option.version:
+        remove_left_behind()
+        server.start()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if server:
+        server.leave()
+        server.remove()
+        shutil.rmtree(server.home.parent, ignore_errors=True)
+
+
+def remove_left_behind() -> None:
+    """Servers of runs that were killed: nobody holds their lock any more."""
+    for home in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/postgres"):
+        users = Lock(home / "users")
+        if (home / "users").exists() and os.access(home / "users", os.W_OK) and users.try_alone():
+            Server(home, disposable=True).remove()
+            users.release()
+            shutil.rmtree(home.parent, ignore_errors=True)
