@@ -1,0 +1,105 @@
+"""Approved working copies → editions and facts, not yet released."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Max
+
+from publishing import facts, kinds
+from publishing.canonical import canonical, digest_of_text
+from publishing.documents import searchable_text
+from publishing.gate import Finding, Level, PublishingRefused, blockers, examine
+from publishing.models import Action, Approval, Contribution, Edition, Entry, Fact, Stage
+from publishing.search import fold
+
+
+def approved_document(entry: Entry) -> tuple[dict, str, Approval]:
+    """The document of the working copy, its canonical text, and the newest approval of exactly that document."""
+    document = entry.document()
+    text = canonical(document)
+    approval = Approval.objects.filter(entry=entry, digest=digest_of_text(text)).order_by("-id").first()
+    if approval is None or entry.stage != Stage.APPROVED:
+        message = "It has not been approved as it stands now; submit it and have someone else approve it."
+        raise PublishingRefused([Finding(Level.BLOCKER, "not-approved", message, "", entry.title)])
+    return document, text, approval
+
+
+def refuse_blocked(entry: Entry, document: dict, together: list[UUID], release_at: datetime | None) -> None:
+    found = blockers(examine(entry, document, together, release_at))
+    if found:
+        raise PublishingRefused(found)
+
+
+def default_action(entry: Entry) -> str:
+    """What publishing this entry now means to readers, unless the editors proposed something stronger."""
+    last = Edition.objects.released().filter(entry=entry).order_by("-position").values_list("action", flat=True)
+    if not last:
+        return Action.PUBLISHED
+    if last[0] in (Action.WITHDRAWN, Action.RETRACTED):
+        return Action.RESTORED
+    return entry.proposed_action or Action.UPDATED
+
+
+def build_edition(
+    entry: Entry,
+    document: dict,
+    text: str,
+    approval: Approval,
+    *,
+    by,
+    action: str,
+    batch: UUID,
+    release_at: datetime | None = None,
+) -> Edition:
+    """Insert the edition and its facts; numbering is `release`'s part."""
+    last = Edition.objects.filter(entry=entry).aggregate(number=Max("number"))["number"] or 0
+    edition = Edition.objects.create(
+        entry=entry,
+        kind=entry.kind,
+        language=entry.language,
+        number=last + 1,
+        action=action,
+        note=document["note"],
+        canonical=text,
+        digest=approval.digest,
+        version=entry.version,
+        batch=batch,
+        approval=approval,
+        author=entry.changed_by,
+        publisher=by,
+        is_reviewed=not approval.forced_reason,
+        release_at=release_at,
+        slug=entry.slug,
+        **_columns(document),
+    )
+    if action not in (Action.RETRACTED, Action.WITHDRAWN):
+        Fact.objects.bulk_create(facts.rows(edition, document["facts"]))
+    return edition
+
+
+def close_working_copy(entry: Entry, edition: Edition) -> None:
+    """The change is out: its hands are free again, and the next change starts without a proposed note."""
+    Contribution.objects.filter(entry=entry, published_in=None).update(published_in=edition)
+    Entry.objects.filter(pk=entry.pk).update(
+        published_version=edition.version, proposed_action="", proposed_note="", returned_note=""
+    )
+
+
+def _columns(document: dict) -> dict:
+    """What lists are sorted, filtered and searched by. A tombstone has none of it."""
+    if "title" not in document:
+        return {"title": "", "sort_on": date.min}
+    dated_on = date.fromisoformat(document["dates"]["from"]) if document["dates"]["from"] else None
+    names = [document["title"], *(name["name"] for name in document["names"])]
+    return {
+        "title": document["title"],
+        "summary": document["summary"],
+        "type": document.get("type", ""),
+        "status": document.get("status", ""),
+        "dated_on": dated_on,
+        "sort_on": dated_on or date.min,
+        "topics": [topic["id"] for topic in document["topics"]],
+        "images": [image["src"] for image in document["images"]],
+        "names": fold(" \n".join(names)),
+        "text": searchable_text(kinds.get(document["kind"]).serializer, document),
+    }

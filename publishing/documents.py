@@ -1,0 +1,155 @@
+"""The public shape of entries: working model → document. OpenAPI is drawn from the same serializers."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
+
+import orjson
+from rest_framework import serializers
+
+from publishing.facts import citation, implied, reference, stated
+from publishing.models import Entry
+from publishing.richtext import entry_ids, plain_text, sanitise
+
+
+class Reference(serializers.Serializer):
+    """Another entry, as it was named at publication."""
+
+    id = serializers.UUIDField()
+    kind = serializers.CharField()
+    title = serializers.CharField()
+    url = serializers.CharField(allow_null=True)
+
+    def to_representation(self, instance):
+        return reference(instance)
+
+
+class PeriodPrecision(serializers.Serializer):
+    # `from` is a Python keyword, so the field is declared by name.
+    def get_fields(self):
+        return {"from": serializers.CharField(), "to": serializers.CharField()}
+
+
+class Dates(serializers.Serializer):
+    """A half-open period: `from` is the first day, `to` the first day after; each with its precision."""
+
+    def get_fields(self):
+        return {
+            "from": serializers.DateField(allow_null=True),
+            "to": serializers.DateField(allow_null=True),
+            "precision": PeriodPrecision(),
+        }
+
+    def to_representation(self, instance):
+        return instance
+
+
+class CitationShape(serializers.Serializer):
+    source = serializers.UUIDField()
+    title = serializers.CharField()
+    publisher = serializers.CharField()
+    author = serializers.CharField()
+    url = serializers.CharField(allow_null=True)
+    archived_url = serializers.CharField(allow_null=True)
+    published = serializers.CharField(allow_null=True, help_text="ISO 8601 date cut to its precision")
+    kind = serializers.CharField()
+    language = serializers.CharField()
+    read = serializers.BooleanField(help_text="false: named as a place to check, not opened by the editors")
+    locator = serializers.CharField()
+
+    def to_representation(self, instance):
+        return citation(instance)
+
+
+class FactShape(serializers.Serializer):
+    """A dated, sourced statement."""
+
+    id = serializers.UUIDField()
+    kind = serializers.CharField()
+    subject = Reference()
+    object = Reference(allow_null=True)
+    valid = Dates()
+    standing = serializers.ChoiceField(["accepted", "disputed", "superseded"])
+    confidence = serializers.CharField()
+    value = serializers.DictField()
+    note = serializers.CharField()
+    checked_on = serializers.DateField(allow_null=True)
+    citations = CitationShape(many=True)
+
+
+class Name(serializers.Serializer):
+    name = serializers.CharField()
+    kind = serializers.CharField()
+    language = serializers.CharField()
+
+
+class Picture(serializers.Serializer):
+    src = serializers.CharField(source="file.name")
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+    alt = serializers.CharField()
+    caption = serializers.CharField()
+    credit = serializers.CharField()
+    licence = serializers.CharField()
+
+
+class RichText(serializers.CharField):
+    """Sanitised HTML. Links to entries are `/id/<uuid>/`, footnotes `#source-<uuid>`."""
+
+    def to_representation(self, value):
+        return sanitise(value)
+
+
+class EntryDocument(serializers.Serializer):
+    """What every kind of entry publishes. Subclasses add their fields and name their facts."""
+
+    fact_rows: ClassVar[tuple[str, ...]] = ()
+    rich_fields: ClassVar[tuple[str, ...]] = ()
+    text_fields: ClassVar[tuple[str, ...]] = ()
+
+    id = serializers.UUIDField()
+    kind = serializers.CharField()
+    language = serializers.CharField()
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    names = Name(many=True, source="aliases")
+    summary = serializers.CharField()
+    dates = Dates()
+    topics = Reference(many=True)
+    wikidata = serializers.CharField()
+    confidence = serializers.CharField()
+    remarks = serializers.CharField()
+    images = Picture(many=True)
+    sources = CitationShape(many=True, source="citations")
+    facts = serializers.SerializerMethodField()
+    note = serializers.CharField(source="proposed_note", help_text="What readers are told of this change")
+
+    def get_facts(self, entry) -> list[FactShape]:
+        rows = [stated(row) for name in self.fact_rows for row in getattr(entry, name).all()]
+        return [*rows, *self.implied_facts(entry), *self.mentions(entry)]
+
+    def implied_facts(self, entry) -> Iterable[dict[str, Any]]:
+        """Facts that follow from plain fields. Subclasses yield them with `implied()`."""
+        return ()
+
+    def mentions(self, entry) -> list[dict[str, Any]]:
+        """A `mentions` fact for each entry linked in the rich text."""
+        ids = [key for name in self.rich_fields for key in entry_ids(getattr(entry, name))]
+        named = Entry.objects.in_bulk(dict.fromkeys(ids))
+        return [implied(entry, "mentions", entry, target) for target in named.values() if target != entry]
+
+
+def builder(serializer: type[EntryDocument]) -> Callable[[Entry], dict]:
+    """The function a kind builds its documents with: plain JSON types only, ready for canonical form."""
+
+    def build(entry: Entry) -> dict:
+        return orjson.loads(orjson.dumps(serializer(entry).data, default=str))
+
+    return build
+
+
+def searchable_text(serializer: type[EntryDocument], document: dict) -> str:
+    """All words of a document that a reader may look for."""
+    parts = [document["remarks"]]
+    parts += [str(document[name]) for name in serializer.text_fields if document[name]]
+    parts += [plain_text(document[name]) for name in serializer.rich_fields if document[name]]
+    return " ".join(filter(None, parts))

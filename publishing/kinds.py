@@ -1,0 +1,62 @@
+"""The kinds of entry. Each subject app registers its own when it is loaded; the kernel knows none by name.
+
+Public code may use a kind's name, section and words; `model` and `build` belong to the desk.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of entry: where its pages are, what it is called, how its document is built and checked."""
+
+    name: str
+    section: str
+    label: Any
+    label_plural: Any
+    model: Any
+    serializer: Any
+    build: Callable[[Any], dict]
+    collection: str = ""
+    checks: tuple[Callable, ...] = field(default=())
+    has_page: bool = True
+
+    def url(self, slug: str) -> str | None:
+        """The public address of an entry; None for kinds without pages of their own."""
+        return f"/{self.section}/{slug}/" if self.has_page else None
+
+
+_kinds: dict[str, Kind] = {}
+
+
+class UnknownKind(LookupError):
+    """No kind of that name is registered."""
+
+
+def register(kind: Kind) -> None:
+    _kinds[kind.name] = kind
+
+
+def get(name: str) -> Kind:
+    try:
+        return _kinds[name]
+    except KeyError:
+        raise UnknownKind(name) from None
+
+
+def every() -> Iterable[Kind]:
+    return _kinds.values()
+
+
+def names() -> list[str]:
+    return list(_kinds)
+
+
+def of_section(section: str) -> Kind | None:
+    return next((kind for kind in _kinds.values() if kind.section == section and kind.has_page), None)
+
+
+def page_url(kind: str, slug: str) -> str | None:
+    return get(kind).url(slug)

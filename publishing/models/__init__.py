@@ -1,0 +1,30 @@
+"""The kernel's tables. Working copies: Entry and its parts, Source. Public: Edition, Fact, Log."""
+
+from publishing.models.approval import Approval, Contribution
+from publishing.models.dated_fact import Confidence, DatedFact, Standing
+from publishing.models.edition import CORRECTING, Action, Edition
+from publishing.models.entry import Alias, Entry, Image, Stage, Topic
+from publishing.models.fact import Fact
+from publishing.models.log import Log
+from publishing.models.source import Citation, EntryCitation, Source
+
+__all__ = [
+    "CORRECTING",
+    "Action",
+    "Alias",
+    "Approval",
+    "Citation",
+    "Confidence",
+    "Contribution",
+    "DatedFact",
+    "Edition",
+    "Entry",
+    "EntryCitation",
+    "Fact",
+    "Image",
+    "Log",
+    "Source",
+    "Stage",
+    "Standing",
+    "Topic",
+]

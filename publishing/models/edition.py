@@ -1,0 +1,222 @@
+"""Editions: what is public. One row is one published version of an entry in one language, for ever as it was."""
+
+import uuid
+from functools import cached_property
+
+import orjson
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from publishing import kinds
+
+
+class Action(models.TextChoices):
+    PUBLISHED = "published", _("published")
+    UPDATED = "updated", _("updated")
+    CLARIFIED = "clarified", _("clarified")
+    CORRECTED = "corrected", _("corrected")
+    RETRACTED = "retracted", _("retracted")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    RESTORED = "restored", _("restored")
+
+
+CORRECTING = (Action.CLARIFIED, Action.CORRECTED, Action.RETRACTED, Action.WITHDRAWN)
+
+
+class ReleasedQuerySet(models.QuerySet):
+    """The one rule of what the public may see, for editions and facts alike."""
+
+    def at(self, position: int):
+        """What was public when the record stood at `position`.
+
+        What has since been withdrawn is not shown at any position.
+        """
+        return self.filter(
+            Q(superseded_at_position=None) | Q(superseded_at_position__gt=position),
+            position__lte=position,
+            is_suppressed=False,
+        )
+
+    def current(self):
+        return self.filter(position__isnull=False, superseded_at_position=None, is_suppressed=False)
+
+
+class EditionQuerySet(ReleasedQuerySet):
+    def readable_at(self, position: int):
+        """`at`, without the tombstones: what a list, a search or a count may contain."""
+        return self.at(position).exclude(action=Action.WITHDRAWN)
+
+    def released(self):
+        """Every edition that has a position, superseded and suppressed ones too: the log."""
+        return self.filter(position__isnull=False)
+
+    def waiting(self):
+        """Scheduled editions: approved and built, without a position."""
+        return self.filter(position=None)
+
+
+def search_vector():
+    return (
+        SearchVector("names", weight="A", config="simple")
+        + SearchVector("title", weight="A", config="english")
+        + SearchVector("summary", weight="B", config="english")
+        + SearchVector("text", weight="C", config="english")
+    )
+
+
+class Edition(models.Model):
+    entry = models.ForeignKey("publishing.Entry", on_delete=models.PROTECT, related_name="editions")
+    kind = models.CharField(max_length=20)
+    language = models.CharField(max_length=10)
+    is_original = models.BooleanField(default=True)
+    number = models.PositiveIntegerField()
+    action = models.CharField(max_length=10, choices=Action)
+    note = models.TextField(blank=True)
+    canonical = models.TextField()
+    digest = models.CharField(max_length=64)
+    version = models.PositiveIntegerField()
+    batch = models.UUIDField(default=uuid.uuid4)
+    approval = models.ForeignKey("publishing.Approval", on_delete=models.PROTECT, related_name="editions")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    publisher = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    is_reviewed = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    release_at = models.DateTimeField(null=True)
+
+    position = models.BigIntegerField(null=True, unique=True)
+    chain = models.CharField(max_length=64, blank=True)
+    released_at = models.DateTimeField(null=True)
+    first_released_at = models.DateTimeField(null=True)
+    superseded_at_position = models.BigIntegerField(null=True)
+    is_suppressed = models.BooleanField(default=False)
+
+    slug = models.CharField(max_length=120)
+    title = models.CharField(max_length=300)
+    summary = models.TextField(blank=True)
+    type = models.CharField(max_length=40, blank=True)
+    status = models.CharField(max_length=60, blank=True)
+    dated_on = models.DateField(null=True)
+    sort_on = models.DateField()
+    topics = ArrayField(models.UUIDField(), default=list)
+    images = ArrayField(models.CharField(max_length=100), default=list)
+    names = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    search = models.GeneratedField(expression=search_vector(), output_field=SearchVectorField(), db_persist=True)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+        permissions = [("view_embargoed", "Can see scheduled editions before their hour")]
+        indexes = [
+            models.Index(fields=["kind", "slug", "position"], name="publishing_edition_slug"),
+            models.Index(fields=["entry", "position"], name="publishing_edition_entry"),
+            models.Index(fields=["kind", "sort_on", "entry"], name="publishing_edition_dated"),
+            models.Index(fields=["kind", "title", "entry"], name="publishing_edition_title"),
+            models.Index(fields=["kind", "position"], name="publishing_edition_kind"),
+            models.Index(fields=["sort_on", "entry"], name="publishing_edition_timeline"),
+            models.Index(fields=["released_at", "position"], name="publishing_edition_released"),
+            models.Index(
+                fields=["-position"],
+                name="publishing_edition_corrections",
+                condition=Q(action__in=["clarified", "corrected", "retracted", "withdrawn"]),
+            ),
+            models.Index(
+                fields=["release_at", "id"], name="publishing_edition_waiting", condition=Q(position=None)
+            ),
+            GinIndex(fields=["search"], name="publishing_edition_search"),
+            GinIndex(fields=["topics"], name="publishing_edition_topics"),
+            GinIndex(OpClass(F("names"), name="gin_trgm_ops"), name="publishing_edition_names"),
+            GinIndex(
+                fields=["images"], name="publishing_edition_images", condition=~Q(images=[])
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "number"], name="publishing_edition_number_once"),
+            models.UniqueConstraint(
+                fields=["entry", "language"],
+                condition=Q(position__isnull=False, superseded_at_position=None),
+                name="publishing_edition_one_current_per_language",
+            ),
+            models.UniqueConstraint(
+                fields=["entry", "language"],
+                condition=Q(position=None),
+                name="publishing_edition_one_scheduled_per_language",
+            ),
+            models.CheckConstraint(
+                name="publishing_edition_position_comes_with_its_hour",
+                condition=Q(position=None, released_at=None, chain="")
+                | Q(position__gt=0, released_at__isnull=False, chain__gt=""),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="edition_needs_approval",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func="""
+                    IF NEW.position IS NOT NULL THEN
+                        RAISE EXCEPTION 'an edition takes its position when it is released, not before'
+                        USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    IF NEW.digest <> encode(sha256(convert_to(NEW.canonical, 'UTF8')), 'hex') THEN
+                        RAISE EXCEPTION 'the digest is not that of the document'
+                        USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    IF NOT EXISTS (
+                        SELECT 1 FROM publishing_approval
+                        WHERE id = NEW.approval_id AND entry_id = NEW.entry_id AND digest = NEW.digest
+                          AND (forced_reason = '') = NEW.is_reviewed
+                    ) THEN
+                        RAISE EXCEPTION 'nothing is published without an approval of exactly this document'
+                        USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Protect(
+                name="edition_is_immutable",
+                operation=pgtrigger.UpdateOf(
+                    "entry_id", "kind", "language", "is_original", "number", "action", "note", "canonical", "digest",
+                    "version", "batch", "approval_id", "is_reviewed", "created_at", "slug", "title", "summary", "type",
+                    "status", "dated_on", "sort_on", "topics", "images", "names", "text",
+                ),
+            ),
+            pgtrigger.Protect(
+                name="edition_keeps_its_position",
+                operation=pgtrigger.UpdateOf("position", "chain", "released_at", "first_released_at", "release_at"),
+                condition=pgtrigger.Q(old__position__isnull=False),
+            ),
+            pgtrigger.Protect(
+                name="edition_stays_superseded",
+                operation=pgtrigger.UpdateOf("superseded_at_position"),
+                condition=pgtrigger.Q(old__superseded_at_position__isnull=False),
+            ),
+            pgtrigger.Protect(
+                name="edition_is_kept",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__position__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} “{self.title}”, edition {self.number}"
+
+    @cached_property
+    def document(self) -> dict:
+        """The published document, parsed. Its text, `canonical`, is what the digest covers."""
+        return orjson.loads(self.canonical)
+
+    @property
+    def url(self) -> str | None:
+        return kinds.page_url(self.kind, self.slug)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.action == Action.WITHDRAWN

@@ -1,0 +1,174 @@
+"""Reading the record: at which position, on which day, and under which current names. Public code starts here."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from publishing import kinds
+from publishing.canonical import chain_start
+from publishing.gate import references_in
+from publishing.models import Edition, Log
+from publishing.releasing import release_due
+
+# What advertisements and newsletters hang on to addresses; meaningless here, and no reason to turn a reader away.
+TRACKING = ("utm_", "fbclid", "gclid", "mc_", "ref_src")
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 1, 1)
+
+
+class BadParameter(ValueError):
+    """A query parameter that cannot be honoured. `name`, a message for the sender, and what would be understood."""
+
+    def __init__(self, name: str, message: str, known: Iterable[str] = ()):
+        self.name, self.message, self.known = name, message, sorted(known)
+        super().__init__(message)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Where in the record a request reads: `position` of `head`; `as_of` is what the reader asked for, if anything."""
+
+    head: Log
+    position: int
+    as_of: str = ""
+
+    @property
+    def is_past(self) -> bool:
+        return bool(self.as_of) and self.position < self.head.position
+
+    def editions(self):
+        """The editions readable at this moment, one per entry."""
+        return Edition.objects.readable_at(self.position).filter(is_original=True)
+
+
+def read_head(now: datetime | None = None) -> Log:
+    """The head row; editions whose hour has come are released first, so nobody sees the site late."""
+    now = now or timezone.now()
+    log = Log.objects.first()
+    if log is None:
+        # Nothing was ever published: an empty record, whose generation is settled by the first publication.
+        nil = uuid.UUID(int=0)
+        return Log(generation=nil, chain=chain_start(nil))
+    if log.next_release_at and log.next_release_at <= now:
+        release_due(now)
+        log.refresh_from_db()
+    return log
+
+
+def moment_of(request: HttpRequest) -> Moment:
+    """The moment a request asks for with `?as_of=` (a position, a date or a time); without it, now."""
+    head = read_head()
+    as_of = request.GET.get("as_of", "").strip()
+    if not as_of:
+        return Moment(head, head.position)
+    return Moment(head, position_as_of(as_of, head), as_of)
+
+
+def position_as_of(text: str, head: Log) -> int:
+    """The position of the record at `text`: a position itself, the end of a UTC day, or an ISO 8601 time."""
+    if text.isascii() and text.isdigit():
+        return _known_position(text, head)
+    instant = _instant(text)
+    if instant > timezone.now() + timedelta(seconds=1):
+        raise BadParameter("as_of", _("“%s” lies in the future.") % text[:40])
+    found = (
+        Edition.objects.filter(released_at__lte=instant, position__lte=head.position)
+        .order_by("-released_at", "-position")
+        .values_list("position", flat=True)
+        .first()
+    )
+    return found or 0
+
+
+def _known_position(text: str, head: Log) -> int:
+    position = int(text) if len(text) < 19 else head.position + 1
+    if position > head.position:
+        raise BadParameter(
+            "as_of", _("Position %(asked)s lies ahead of the record, which stands at %(head)d.")
+            % {"asked": text[:40], "head": head.position},
+        )  # fmt: skip
+    return position
+
+
+def _instant(text: str) -> datetime:
+    try:
+        day = date.fromisoformat(text) if len(text) == 10 else None
+        if day:
+            end = datetime.combine(_within(day, "as_of"), time.max, UTC)
+            return min(end, timezone.now()) if day == timezone.now().date() else end
+        # A plus sign in an address arrives as a space.
+        instant = parse_datetime(text.replace(" ", "+") if "T" in text else text)
+    except ValueError:
+        instant = None
+    if instant is None:
+        raise BadParameter(
+            "as_of",
+            _("“%s” is not a moment; write a position (1207), a date (2026-05-16) or a time (2026-05-16T12:00Z).")
+            % text[:40],
+        )
+    if not EARLIEST.year <= instant.year < LATEST.year:
+        raise BadParameter("as_of", _("“%s” lies outside the years this site knows.") % text[:40])
+    return instant if timezone.is_aware(instant) else instant.replace(tzinfo=UTC)
+
+
+def day_of(request: HttpRequest, name: str = "on") -> date | None:
+    """The day in the world a request asks about; None when it asks about none."""
+    text = request.GET.get(name, "").strip()
+    return parse_day(text, name) if text else None
+
+
+def parse_day(text: str, name: str) -> date:
+    try:
+        if len(text) != 10:
+            raise ValueError(text)
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise BadParameter(name, _("“%s” is not a day; write it as 2022-05-16.") % text[:40]) from None
+    return _within(day, name)
+
+
+def _within(day: date, name: str) -> date:
+    if not EARLIEST <= day < LATEST:
+        raise BadParameter(name, _("“%s” lies outside the years this site knows.") % day.isoformat())
+    return day
+
+
+def check_parameters(given: Mapping, known: Iterable[str], *, ignore_tracking: bool = True) -> None:
+    """Refuse parameters nobody reads, and ones given twice: a misspelt filter must not look like no filter."""
+    known = set(known)
+    for name in given:
+        if ignore_tracking and name.startswith(TRACKING):
+            continue
+        if name not in known:
+            raise BadParameter(name[:40], _("There is no parameter “%s” here.") % name[:40], known)
+        if len(given.getlist(name)) > 1:
+            raise BadParameter(name, _("“%s” is given twice.") % name, known)
+
+
+def current_references(documents: Iterable[dict], moment: Moment) -> dict[str, dict]:
+    """Fresh names for everything the documents point to: `id → {id, kind, title, url, is_public}`, in one query.
+
+    A target that is not public keeps the words it was stored with and gets no address.
+    """
+    named = {ref["id"]: ref for document in documents for ref in references_in(document)}
+    public = {
+        str(entry_id): (kind, title, slug)
+        for entry_id, kind, title, slug in moment.editions()
+        .filter(entry_id__in=list(named))
+        .values_list("entry_id", "kind", "title", "slug")
+    }
+    return {key: _fresh(ref, public.get(key)) for key, ref in named.items()}
+
+
+def _fresh(stored: dict, public: tuple | None) -> dict:
+    if public is None:
+        return {**stored, "url": None, "is_public": False}
+    kind, title, slug = public
+    return {
+        "id": stored["id"], "kind": kind, "title": title, "url": kinds.page_url(kind, slug), "is_public": True
+    }  # fmt: skip
