@@ -7,7 +7,7 @@ RUN = $(PYTHON) tools/bootstrap.py
 .NOTPARALLEL:
 
 demo:        ## The site with its record and one account per role, on http://127.0.0.1:$(PORT)/
-	@$(RUN) python manage.py demo --port $(PORT)
+	@SITE_URL="$${SITE_URL:-http://127.0.0.1:$(PORT)}" $(RUN) python manage.py demo --port $(PORT)
 
 test: check  ## Every check and every test
 	@$(RUN) python -m pytest -n auto $(ARGS)

@@ -13,7 +13,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # Permissions are made app by app in the same signal; after the last app all of them exist.
-        last = list(apps.get_app_configs())[-1]
+        last = [app for app in apps.get_app_configs() if app.models_module][-1]
         post_migrate.connect(set_up_roles, sender=last, dispatch_uid="accounts.roles")
 
 

@@ -1,21 +1,18 @@
 """The custom user: who may enter the admin, under which name their work is shown."""
 
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
 class User(AbstractUser):
-    email = models.EmailField(_("email address"), blank=True)
     display_name = models.CharField(
         _("display name"),
         max_length=120,
         blank=True,
         help_text=_("How colleagues see this person; the user name where empty."),
     )
-
-    objects = UserManager()
 
     class Meta(AbstractUser.Meta):
         constraints = [

@@ -68,10 +68,10 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "django_prose_editor",
     "pgtrigger",
-    "config",  # last: its post_migrate handler runs when every app's permissions exist
+    "config",
 ]
 
-# Session, login and messages are lazy: a public page that asks for none of them costs no query and sets no cookie.
+# Session, login and messages are lazy: a public page that asks for none of them costs no query or cookie.
 # No LocaleMiddleware: its Vary: Accept-Language would split the front cache for every reader.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+pytest_plugins = ["tests.browser"]
+
 
 @pytest.fixture
 def reader() -> Client:

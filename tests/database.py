@@ -1,4 +1,4 @@
-"""The test run's own PostgreSQL: one server and one throw-away folder per run, made by the process that started pytest.
+"""The test run's own PostgreSQL: one server in a throw-away folder, started by pytest, not by its workers.
 
 A pytest plugin (see pyproject.toml), loaded before settings are. DATABASE_URL, when set, is used as it is.
 """
@@ -22,6 +22,7 @@ server: Server | None = None
 if "DATABASE_URL" not in os.environ:
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     folder.chmod(0o711)
+    (folder / "static").mkdir()
     server = Server(folder / "postgres", disposable=True)
     os.environ["DATABASE_URL"] = server.url
     os.environ["DATA_DIR"] = str(folder)

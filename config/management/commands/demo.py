@@ -1,0 +1,65 @@
+"""manage.py demo: the whole site with its record and accounts, served until Ctrl-C."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+from gunicorn.app.base import BaseApplication
+
+from accounts.demo import is_allowed
+from config.ports import is_free
+
+
+class Command(BaseCommand):
+    help = "Set up the demonstration and serve it on 127.0.0.1."
+    requires_system_checks: list[str] = []  # migrate runs them
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args: Any, port: int, **options: Any) -> None:
+        if not is_allowed():
+            raise CommandError(
+                "DATABASE_URL names a real database; set ALLOW_DEMO=1 to load the demo into it."
+            )
+        if not is_free(port):
+            raise CommandError(f"Port {port} is taken; choose another with `make demo PORT=8123`.")
+        self.prepare()
+        self.introduce(f"http://127.0.0.1:{port}")
+        connections.close_all()  # no connection survives the fork
+        Gunicorn(port).run()
+
+    def prepare(self) -> None:
+        self.stdout.write("Preparing the database")
+        call_command("migrate", verbosity=0, interactive=False)
+        self.stdout.write("Loading the record")
+        call_command("load_record")
+        call_command("collectstatic", verbosity=0, interactive=False)
+
+    def introduce(self, address: str) -> None:
+        self.stdout.write(f"\n  Site   {address}/\n  Admin  {address}/admin/")
+        self.stdout.write(f"  API    {address}/api/v1/\n  Docs   {address}/api/v1/docs/\n")
+        self.stdout.write("  Account          Role             Password")
+        call_command("demo_accounts", stdout=self.stdout)
+        self.stdout.write("\nCtrl-C stops it; the data stays in the data folder.\n")
+        self.stdout.flush()
+
+
+class Gunicorn(BaseApplication):
+    """In this process: the embedded database stops after the last worker; workers leave a killed master."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        super().__init__()
+
+    def load_config(self) -> None:
+        settings = {"bind": f"127.0.0.1:{self.port}", "worker_class": "gthread", "workers": 2, "threads": 8}
+        for name, value in (settings | {"loglevel": "warning", "proc_name": "alliance-record"}).items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        from config.wsgi import application
+
+        return application
