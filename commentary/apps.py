@@ -7,3 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class CommentaryConfig(AppConfig):
     name = "commentary"
     verbose_name = _("Commentary")
+
+    def ready(self):
+        from commentary.documents import register
+
+        register()

@@ -70,7 +70,7 @@ def build_edition(
         is_reviewed=not approval.forced_reason,
         release_at=release_at,
         slug=entry.slug,
-        **_columns(document),
+        **columns(document),
     )
     if action not in (Action.RETRACTED, Action.WITHDRAWN):
         Fact.objects.bulk_create(facts.rows(edition, document["facts"]))
@@ -85,7 +85,7 @@ def close_working_copy(entry: Entry, edition: Edition) -> None:
     )
 
 
-def _columns(document: dict) -> dict:
+def columns(document: dict) -> dict:
     """What lists are sorted, filtered and searched by. A tombstone has none of it."""
     if "title" not in document:
         return {"title": "", "sort_on": date.min}
@@ -94,8 +94,8 @@ def _columns(document: dict) -> dict:
     return {
         "title": document["title"],
         "summary": document["summary"],
-        "type": document.get("type", ""),
-        "status": document.get("status", ""),
+        "type": document.get("type", "")[:40],
+        "status": document.get("status", "")[:60],
         "dated_on": dated_on,
         "sort_on": dated_on or date.min,
         "topics": [topic["id"] for topic in document["topics"]],

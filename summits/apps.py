@@ -7,3 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class SummitsConfig(AppConfig):
     name = "summits"
     verbose_name = _("Summits")
+
+    def ready(self):
+        from summits.documents import register
+
+        register()

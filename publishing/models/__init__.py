@@ -3,7 +3,7 @@
 from publishing.models.approval import Approval, Contribution
 from publishing.models.dated_fact import Confidence, DatedFact, Standing
 from publishing.models.edition import CORRECTING, Action, Edition
-from publishing.models.entry import Alias, Entry, Image, Stage, Topic
+from publishing.models.entry import Alias, Entry, Image, Stage, Topic, entry_link
 from publishing.models.fact import Fact
 from publishing.models.log import Log
 from publishing.models.source import Citation, EntryCitation, Source
@@ -27,4 +27,5 @@ __all__ = [
     "Stage",
     "Standing",
     "Topic",
+    "entry_link",
 ]

@@ -36,6 +36,8 @@ class DatedFact(Period):
     entry_field: ClassVar[str]
     subject_field: ClassVar[str]
     object_field: ClassVar[str] = ""
+    # Accepted rows that agree in these fields never overlap; the table has the constraint to match.
+    exclusive_by: ClassVar[tuple[str, ...]] = ()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     standing = models.CharField(_("standing"), max_length=10, choices=Standing, default=Standing.ACCEPTED)
@@ -55,6 +57,14 @@ class DatedFact(Period):
     def __str__(self):
         parties = [getattr(self, field) for field in (self.subject_field, self.object_field) if field]
         return f"{self._meta.verbose_name}: {' – '.join(str(party) for party in parties)}"
+
+    @property
+    def is_exclusive(self) -> bool:
+        return bool(self.exclusive_by) and self.standing == Standing.ACCEPTED
+
+    @property
+    def exclusive_key(self) -> tuple:
+        return tuple(getattr(self, f"{field}_id") for field in self.exclusive_by)
 
     @property
     def value(self) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from publishing.models.dated_fact import Confidence
 from publishing.periods import Period
 
 
-
 class Stage(models.TextChoices):
     DRAFT = "draft", _("draft")
     SUBMITTED = "submitted", _("waiting for approval")
@@ -116,7 +115,7 @@ class Entry(Period):
 
     def document(self) -> dict:
         """What publishing the working copy now would make public."""
-        return kinds.get(self.kind).build(self.specific)
+        return kinds.get(self.kind).build(self)
 
     # Verbs. Each is one transaction, checks the right to do it, and leaves a trace.
 
@@ -180,6 +179,14 @@ class Entry(Period):
         """Write workflow columns alone, so that a verb never carries a stale copy of the text back."""
         Entry.objects.filter(pk=self.pk).update(**values)
         self.refresh_from_db(fields=list(values))
+
+
+def entry_link() -> models.OneToOneField:
+    """The parent link of a kind. Declared, because the accessor Django would add to Entry (`entry.state`,
+    `entry.document`) hides fields and methods of that name."""
+    return models.OneToOneField(
+        Entry, on_delete=models.CASCADE, parent_link=True, primary_key=True, editable=False, related_name="+"
+    )
 
 
 class Topic(Entry):

@@ -1,0 +1,101 @@
+"""The public shape of articles and commentary, and the facts that follow from their fields."""
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from commentary import checks
+from commentary.models import Article, Commentary
+from members.held import affiliations_on
+from publishing import kinds
+from publishing.documents import EntryDocument, Reference, RichText, builder
+from publishing.facts import implied, reference
+
+
+class ArticleDocument(EntryDocument):
+    rich_fields = ("body",)
+    text_fields = ("standfirst", "byline", "dateline")
+    prefetch = ("author_people", "about")
+
+    type = serializers.CharField()
+    standfirst = serializers.CharField()
+    byline = serializers.CharField()
+    authors = Reference(many=True, source="author_people")
+    dateline = serializers.CharField()
+    body = RichText()
+    about = Reference(many=True)
+
+    def implied_facts(self, article):
+        for person in article.author_people.all():
+            yield implied(article, "author", person, article)
+        for entry in article.about.all():
+            yield implied(article, "about", article, entry)
+
+
+class HeldAffiliation(serializers.Serializer):
+    institution = Reference()
+    role = serializers.CharField()
+
+
+class Expert(serializers.Serializer):
+    """An expert, with the affiliations held on the day."""
+
+    person = Reference()
+    affiliations = HeldAffiliation(many=True)
+
+
+class CommentaryDocument(EntryDocument):
+    rich_fields = ("assessment",)
+    text_fields = ("attribution", "outlet_name", "question", "pull_quote")
+    prefetch = ("experts", "about")
+
+    experts = serializers.SerializerMethodField()
+    attribution = serializers.CharField()
+    institution = Reference(allow_null=True)
+    outlet = Reference(allow_null=True)
+    outlet_name = serializers.CharField()
+    question = serializers.CharField()
+    assessment = RichText()
+    pull_quote = serializers.CharField()
+    about = Reference(many=True)
+
+    def get_experts(self, commentary) -> list[Expert]:
+        people = list(commentary.experts.all())
+        held = list(affiliations_on(people, commentary))
+        return [
+            {
+                "person": reference(person),
+                "affiliations": HeldAffiliation(
+                    [row for row in held if row.person_id == person.pk], many=True
+                ).data,
+            }
+            for person in people
+        ]
+
+    def implied_facts(self, commentary):
+        for person in commentary.experts.all():
+            yield implied(commentary, "expert", person, commentary)
+        for entry in commentary.about.all():
+            yield implied(commentary, "about", commentary, entry)
+
+
+_KINDS = (
+    (Article, ArticleDocument, "articles", _("article"), _("articles")),
+    (Commentary, CommentaryDocument, "commentary", _("commentary"), _("commentary")),
+)
+
+
+def register() -> None:
+    for model, serializer, section, label, plural in _KINDS:
+        kinds.register(
+            kinds.Kind(
+                name=model.KIND,
+                section=section,
+                collection=section,
+                label=label,
+                label_plural=plural,
+                model=model,
+                serializer=serializer,
+                build=builder(serializer),
+                checks=checks.OF_KIND.get(model.KIND, ()),
+            )
+        )
