@@ -8,9 +8,11 @@ from django.db.models import Max
 from publishing import facts, kinds
 from publishing.canonical import canonical, digest_of_text
 from publishing.documents import searchable_text
-from publishing.gate import Finding, Level, PublishingRefused, blockers, examine
+from publishing.gate import Finding, Level, PublishingRefused, blockers, examine, references_in
 from publishing.models import Action, Approval, Contribution, Edition, Entry, Fact, Stage
 from publishing.search import fold
+
+CODES = ("iso2", "iso3", "short_name", "abbreviation")
 
 
 def approved_document(entry: Entry) -> tuple[dict, str, Approval]:
@@ -32,7 +34,9 @@ def refuse_blocked(entry: Entry, document: dict, together: list[UUID], release_a
 
 def default_action(entry: Entry) -> str:
     """What publishing this entry now means to readers, unless the editors proposed something stronger."""
-    last = Edition.objects.released().filter(entry=entry).order_by("-position").values_list("action", flat=True)
+    last = (
+        Edition.objects.released().filter(entry=entry).order_by("-position").values_list("action", flat=True)
+    )
     if not last:
         return Action.PUBLISHED
     if last[0] in (Action.WITHDRAWN, Action.RETRACTED):
@@ -99,7 +103,15 @@ def columns(document: dict) -> dict:
         "dated_on": dated_on,
         "sort_on": dated_on or date.min,
         "topics": [topic["id"] for topic in document["topics"]],
+        "related": _related(document),
+        "codes": [document[key].casefold()[:40] for key in CODES if document.get(key)],
         "images": [image["src"] for image in document["images"]],
         "names": fold(" \n".join(names)),
         "text": searchable_text(kinds.get(document["kind"]).serializer, document),
     }
+
+
+def _related(document: dict) -> list[str]:
+    """The entries that plain fields of the document name; topics and facts have their own columns."""
+    fields = [value for key, value in document.items() if key not in ("topics", "facts")]
+    return list(dict.fromkeys(ref["id"] for ref in references_in({"fields": fields})))

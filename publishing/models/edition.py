@@ -104,6 +104,10 @@ class Edition(models.Model):
     dated_on = models.DateField(null=True)
     sort_on = models.DateField()
     topics = ArrayField(models.UUIDField(), default=list)
+    # What the document's plain fields point to (an office's state, a force's organisation), and the short codes it
+    # is known by (am, arm, csto): lists are filtered by the one, filters name their entry by the other.
+    related = ArrayField(models.UUIDField(), default=list)
+    codes = ArrayField(models.CharField(max_length=40), default=list)
     images = ArrayField(models.CharField(max_length=100), default=list)
     names = models.TextField(blank=True)
     text = models.TextField(blank=True)
@@ -119,6 +123,7 @@ class Edition(models.Model):
             models.Index(fields=["entry", "position"], name="publishing_edition_entry"),
             models.Index(fields=["kind", "sort_on", "entry"], name="publishing_edition_dated"),
             models.Index(fields=["kind", "title", "entry"], name="publishing_edition_title"),
+            models.Index(fields=["title", "entry"], name="publishing_edition_every_title"),
             models.Index(fields=["kind", "position"], name="publishing_edition_kind"),
             models.Index(fields=["sort_on", "entry"], name="publishing_edition_timeline"),
             models.Index(fields=["released_at", "position"], name="publishing_edition_released"),
@@ -132,6 +137,8 @@ class Edition(models.Model):
             ),
             GinIndex(fields=["search"], name="publishing_edition_search"),
             GinIndex(fields=["topics"], name="publishing_edition_topics"),
+            GinIndex(fields=["related"], name="publishing_edition_related"),
+            GinIndex(fields=["codes"], name="publishing_edition_codes"),
             GinIndex(OpClass(F("names"), name="gin_trgm_ops"), name="publishing_edition_names"),
             GinIndex(
                 fields=["images"], name="publishing_edition_images", condition=~Q(images=[])
@@ -185,7 +192,7 @@ class Edition(models.Model):
                 operation=pgtrigger.UpdateOf(
                     "entry_id", "kind", "language", "is_original", "number", "action", "note", "canonical", "digest",
                     "version", "batch", "approval_id", "is_reviewed", "created_at", "slug", "title", "summary", "type",
-                    "status", "dated_on", "sort_on", "topics", "images", "names", "text",
+                    "status", "dated_on", "sort_on", "topics", "related", "codes", "images", "names", "text",
                 ),
             ),
             pgtrigger.Protect(
