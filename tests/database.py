@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from config.embedded.locks import Lock
 from config.embedded.server import Server
 
 PREFIX = "alliance-record-tests-"
@@ -45,10 +44,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def remove_left_behind() -> None:
-    """Servers of runs that were killed: nobody holds their lock any more."""
+    """Servers of runs that were killed."""
     for home in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/postgres"):
-        users = Lock(home / "users")
-        if (home / "users").exists() and os.access(home / "users", os.W_OK) and users.try_alone():
-            Server(home, disposable=True).remove()
-            users.release()
+        if os.access(home, os.W_OK) and Server(home, disposable=True).remove_if_abandoned():
             shutil.rmtree(home.parent, ignore_errors=True)

@@ -142,6 +142,17 @@ class Server:
         shutil.rmtree(self.home, ignore_errors=True)
         shutil.rmtree(self.sockets, ignore_errors=True)
 
+    def remove_if_abandoned(self) -> bool:
+        """Whatever a killed command left: nobody holds its lock any more."""
+        if not (self.home / "guard").exists():
+            return False
+        with one_at_a_time(self.home / "guard"):
+            abandoned = self.users.try_alone()
+            if abandoned:
+                self.remove()
+                self.users.release()
+        return abandoned
+
     def forget_dead_postmaster(self) -> None:
         """In a restarted container another program may have the dead server's process id."""
         note = self.data / "postmaster.pid"
