@@ -1,5 +1,93 @@
-"""The gate's rules for members."""
+"""The gate's rules for members: periods that overlap or leave gaps, who chairs without belonging."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-OF_KIND: dict[str, tuple[Callable, ...]] = {}
+from django.utils.translation import gettext as _
+
+from members.held import Belonging, day_of
+from members.models import Force, Organisation, Person, State, Tenure
+from publishing.gate import Finding, blocker, hint, warning
+from publishing.overlaps import gaps, in_words, overlaps
+
+
+def state_periods(state: State, document: dict) -> Iterator[Finding]:
+    yield from _periods(list(state.memberships.select_related("organisation")), _membership)
+    yield from _periods(list(state.capital_names.all()), lambda row: row.name)
+
+
+def chairmanships(organisation: Organisation, document: dict) -> Iterator[Finding]:
+    rows = list(organisation.chairmanships.select_related("state"))
+    yield from _periods(rows, lambda row: str(row.state))
+    belonging = Belonging(organisation_ids=[organisation.pk])
+    for row in rows:
+        day = day_of(row)
+        if day and not belonging.has(row.state_id, day, organisation.pk):
+            yield warning(
+                "chair-not-member",
+                _("%(state)s chairs from %(day)s, but was no member of %(organisation)s that day.")
+                % {"state": row.state, "day": day, "organisation": organisation},
+                "chairmanships",
+            )
+
+
+def tenures(person: Person, document: dict) -> Iterator[Finding]:
+    """Two holders of one single-seat office, wherever the other holder is entered."""
+    offices = list(person.tenures.values_list("office_id", flat=True))
+    rows = list(Tenure.objects.filter(office__in=offices).select_related("office", "person"))
+    for one, other in overlaps(rows):
+        if person.pk in (one.person_id, other.person_id):
+            yield blocker(
+                "periods-overlap",
+                _("“%(office)s” has one holder at a time: %(one)s and %(other)s overlap.")
+                % {"office": one.office, "one": _tenure(one), "other": _tenure(other)},
+                "tenures",
+            )
+
+
+def contributors(force: Force, document: dict) -> Iterator[Finding]:
+    if not force.organisation_id:
+        return
+    belonging = Belonging(organisation_ids=[force.organisation_id])
+    for row in force.contributors.select_related("state"):
+        day = day_of(row) or day_of(force)
+        if day and not belonging.has(row.state_id, day, force.organisation_id):
+            yield hint(
+                "contributor-not-member",
+                _("%(state)s contributes from %(day)s, but was no member of %(organisation)s that day.")
+                % {"state": row.state, "day": day, "organisation": force.organisation},
+                "contributors",
+            )
+
+
+def _periods(rows: list, name: Callable) -> Iterator[Finding]:
+    """Overlaps stop, gaps are told; both name the two periods."""
+    field = type(rows[0])._meta.model_name if rows else ""
+    for one, other in overlaps(rows):
+        yield blocker("periods-overlap", _("%(one)s and %(other)s overlap.") % _pair(one, other, name), field)
+    for one, other in gaps(rows):
+        yield hint(
+            "period-gap", _("Nothing is said between %(one)s and %(other)s.") % _pair(one, other, name), field
+        )
+
+
+def _pair(one, other, name: Callable) -> dict[str, str]:
+    return {
+        "one": f"“{name(one)}” ({in_words(one)})",
+        "other": f"“{name(other)}” ({in_words(other)})",
+    }
+
+
+def _membership(row) -> str:
+    return f"{row.organisation}: {row.get_status_display()}"
+
+
+def _tenure(row: Tenure) -> str:
+    return f"{row.person} ({in_words(row)})"
+
+
+OF_KIND: dict[str, tuple[Callable, ...]] = {
+    "state": (state_periods,),
+    "organisation": (chairmanships,),
+    "person": (tenures,),
+    "force": (contributors,),
+}

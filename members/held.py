@@ -1,6 +1,8 @@
 """Who held what on a day, asked of the working copies: for documents and checks."""
 
+from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -21,15 +23,32 @@ def offices_on(person: Person, dated: Period) -> QuerySet[Tenure]:
 
 
 def affiliations_on(people: list[Person], dated: Period) -> QuerySet[Affiliation]:
-    """The accepted affiliations of `people` on the first day of `dated`; without a day, those that have no end."""
-    rows = Affiliation.objects.filter(person__in=people, standing=Standing.ACCEPTED).select_related(
-        "institution"
+    """The accepted affiliations of `people` on the first day of `dated`."""
+    rows = Affiliation.objects.filter(
+        person__in=people, standing=Standing.ACCEPTED, valid__contains=day_of(dated)
     )
-    return rows.filter(valid__contains=day_of(dated)) if day_of(dated) else rows.none()
+    return rows.select_related("institution") if day_of(dated) else rows.none()
 
 
-def memberships_on(organisation_id, day: date) -> QuerySet[Membership]:
-    """The accepted memberships in an organisation on a day."""
-    return Membership.objects.filter(
-        organisation_id=organisation_id, standing=Standing.ACCEPTED, valid__contains=day
-    )
+class Belonging:
+    """Which states belonged to which organisations on a day, for many days at one query."""
+
+    def __init__(self, organisation_ids: Iterable[UUID] | None = None):
+        rows = Membership.objects.filter(standing=Standing.ACCEPTED, status__in=Membership.BELONGING)
+        if organisation_ids is not None:
+            rows = rows.filter(organisation__in=organisation_ids)
+        self.rows = [row for row in rows if not row.valid.isempty]
+
+    def has(self, state_id: UUID, day: date, organisation_id: UUID | None = None) -> bool:
+        """Whether the state belonged that day to the organisation; without one, to any."""
+        return any(
+            day in row.valid
+            for row in self.rows
+            if row.state_id == state_id and organisation_id in (None, row.organisation_id)
+        )
+
+
+def in_office(person_ids: Iterable[UUID], day: date) -> list[Tenure]:
+    """The accepted tenures of these people on a day."""
+    rows = Tenure.objects.filter(person__in=person_ids, standing=Standing.ACCEPTED, valid__contains=day)
+    return list(rows.select_related("office", "person"))

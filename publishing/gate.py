@@ -48,6 +48,10 @@ def warning(code: str, message: str, field: str = "") -> Finding:
     return Finding(Level.WARNING, code, message, field)
 
 
+def hint(code: str, message: str, field: str = "") -> Finding:
+    return Finding(Level.HINT, code, message, field)
+
+
 def examine(
     entry: Entry,
     document: dict | None = None,

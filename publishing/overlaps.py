@@ -1,7 +1,7 @@
 """Periods that must not overlap: the database's rule, and the same rule asked of rows not yet saved."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 from typing import NamedTuple
 
@@ -9,9 +9,10 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import connection
 from django.db.models import Deferrable, Q
+from django.utils.translation import gettext as _
 
 from publishing.models import DatedFact
-from publishing.periods import Period
+from publishing.periods import Period, Precision, partial_text
 
 
 def one_at_a_time(name: str, *keys: str, message, also: Q | None = None) -> ExclusionConstraint:
@@ -42,7 +43,7 @@ class Days(NamedTuple):
 
 
 def attested(periods: Sequence[Period]) -> list[Days | None]:
-    """The attested days of each period, saved or not, as the database works them out; None where there are none."""
+    """The attested days of each period, saved or not, as the database works them out; None where none are."""
     if not periods:
         return []
     columns = zip(
@@ -52,7 +53,8 @@ def attested(periods: Sequence[Period]) -> list[Days | None]:
         cursor.execute(
             """SELECT lower(valid), upper(valid), isempty(valid) FROM (
                    SELECT n, attested_period(f, fp, u, up) AS valid
-                   FROM unnest(%s::date[], %s::text[], %s::date[], %s::text[]) WITH ORDINALITY AS p(f, fp, u, up, n)
+                   FROM unnest(%s::date[], %s::text[], %s::date[], %s::text[])
+                   WITH ORDINALITY AS p(f, fp, u, up, n)
                ) AS periods ORDER BY n""",
             [[str(c) if c and not isinstance(c, date) else c for c in column] for column in columns],
         )
@@ -66,3 +68,33 @@ def overlaps(rows: Sequence[DatedFact]) -> Iterator[tuple[DatedFact, DatedFact]]
     for (one, days), (other, other_days) in combinations(dated, 2):
         if one.exclusive_key == other.exclusive_key and days.overlaps(other_days):
             yield one, other
+
+
+def gaps(rows: Sequence[DatedFact]) -> Iterator[tuple[DatedFact, DatedFact]]:
+    """Neighbouring accepted rows of one key between which days are missing."""
+    dated = sorted((row for row in rows if row.is_exclusive and row.starts_on), key=lambda row: row.starts_on)
+    latest: dict[tuple, DatedFact] = {}
+    for row in dated:
+        before = latest.get(row.exclusive_key)
+        if before and before.ends_on and before.ends_on < row.starts_on:
+            yield before, row
+        latest[row.exclusive_key] = row
+
+
+def last_day(period: Period) -> str:
+    """The last day on which it held, as an editor writes it; the month or year, if that is all."""
+    if period.ends_on is None:
+        return ""
+    if period.end_precision != Precision.DAY:
+        return partial_text(period.ends_on, period.end_precision)
+    return (period.ends_on - timedelta(days=1)).isoformat()
+
+
+def in_words(period: Period) -> str:
+    """A period for a sentence: “2003-09-18 to 2012-12-18”, “since 2003”."""
+    start = partial_text(period.starts_on, period.start_precision)
+    if period.ends_on:
+        return _("%(start)s to %(end)s") % {"start": start or "?", "end": last_day(period)}
+    if period.end_precision == Precision.OPEN:
+        return _("since %s") % (start or "?")
+    return start or _("undated")

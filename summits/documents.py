@@ -1,4 +1,4 @@
-"""The public shape of summits, documents, statements and events, and the facts that follow from their fields."""
+"""The public shape of summits, documents, statements and events, with the facts their fields imply."""
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers

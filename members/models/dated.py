@@ -194,7 +194,7 @@ class Affiliation(DatedFact):
 
 
 class Strength(DatedFact):
-    """How many a force counts, as of a date: what starts is what was counted, and nobody said when it ceased."""
+    """How many a force counts, as of a date; nobody said when that ceased to hold."""
 
     kind, entry_field, subject_field = "strength", "force", "force"
 

@@ -3,7 +3,6 @@
 import pgtrigger
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import Q
 
 from publishing.models.dated_fact import Standing
 from publishing.models.edition import Edition, ReleasedQuerySet

@@ -1,4 +1,4 @@
-"""Working models of summits: meetings, what they adopted, what was said there, and what happened elsewhere."""
+"""Working models of summits: meetings, what they adopted, what was said, what else happened."""
 
 from summits.models.documents import Document, Signatory
 from summits.models.events import Addressee, Event, EventFigure, Participation, Requester

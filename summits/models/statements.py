@@ -10,7 +10,7 @@ from summits.models.summits import Summit
 
 
 class Statement(Entry):
-    """A quotation or paraphrase. Its first day: delivered on. The office held that day is derived, never typed."""
+    """A quotation or paraphrase. Its first day: delivered on. The office held is derived, never typed."""
 
     KIND = "statement"
     entry_ptr = entry_link()
