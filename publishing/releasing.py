@@ -25,6 +25,8 @@ from publishing.gate import Finding, Level, PublishingRefused
 from publishing.models import Action, Approval, Contribution, Edition, Entry, Log, Stage
 
 BATCH = 5000
+# Any number no other program uses in this database: the bytes of “head”.
+HEAD_LOCK = 0x68656164
 
 
 @transaction.atomic
@@ -135,7 +137,13 @@ def release_due(now: datetime | None = None) -> int:
 
 
 def lock_log() -> Log:
-    """The head row, locked until the transaction ends; made on first use."""
+    """The head row, locked until the transaction ends; made on first use.
+
+    Writers queue on an advisory lock and find the row free. Queueing on the row itself can deadlock: who waits for a
+    row locked in a released savepoint waits for the whole transaction, which may roll the savepoint back and queue again.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [HEAD_LOCK])
     log = Log.objects.select_for_update(no_key=True).first()
     if log is None:
         generation = uuid.uuid4()

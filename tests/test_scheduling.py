@@ -1,0 +1,154 @@
+"""Scheduled editions at the level of the kernel: never early, never missed, no worker."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.test import RequestFactory
+
+from publishing.gate import PublishingRefused
+from publishing.models import Edition, Entry, Log
+from publishing.reading import BadParameter, moment_of, read_head
+from publishing.releasing import cancel_release, publish, release_due, reschedule, withdraw
+from publishing.verifying import faults
+from tests.factories import approved, approver, author, make_topic, published
+
+pytestmark = pytest.mark.django_db
+HOUR = datetime(2030, 6, 1, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def noon_before():
+    with time_machine.travel(HOUR - timedelta(days=1), tick=False) as traveller:
+        yield traveller
+
+
+def moment(**query):
+    return moment_of(RequestFactory().get("/", query))
+
+
+def test_a_scheduled_edition_has_no_position_before_its_hour(noon_before):
+    published(make_topic(), release_at=HOUR)
+    assert Edition.objects.waiting().count() == 1
+    assert moment().position == 0
+    noon_before.move_to(HOUR - timedelta(seconds=1))
+    assert moment().position == 0
+    assert not moment().editions().exists()
+
+
+def test_the_first_reader_at_the_hour_sees_it_without_any_worker(noon_before):
+    published(make_topic(), release_at=HOUR)
+    noon_before.move_to(HOUR)
+    assert moment().editions().count() == 1
+    assert Edition.objects.get().released_at == HOUR
+    assert list(faults()) == []
+
+
+def test_late_notice_does_not_change_the_hour_in_the_record(noon_before):
+    published(make_topic(), release_at=HOUR)
+    noon_before.move_to(HOUR + timedelta(hours=3))
+    assert read_head().position == 1
+    assert moment(as_of=HOUR.isoformat()).position == 1
+    assert moment(as_of=(HOUR - timedelta(seconds=1)).isoformat()).position == 0
+
+
+def test_what_fell_due_is_numbered_before_what_is_published_now(noon_before):
+    scheduled = published(make_topic(), release_at=HOUR)[0]
+    noon_before.move_to(HOUR + timedelta(hours=1))
+    now = published(make_topic())[0]
+    scheduled.refresh_from_db()
+    assert (scheduled.position, now.position) == (1, 2)
+
+
+def test_due_editions_come_in_the_order_of_their_hours(noon_before):
+    later = published(make_topic(), release_at=HOUR + timedelta(minutes=5))[0]
+    sooner = published(make_topic(), release_at=HOUR)[0]
+    assert release_due(HOUR + timedelta(hours=1)) == 2
+    assert [e.pk for e in Edition.objects.order_by("position")] == [sooner.pk, later.pk]
+    assert Log.objects.get().next_release_at is None
+
+
+def test_a_second_publication_waits_for_the_scheduled_one(noon_before):
+    topic = make_topic()
+    published(topic, release_at=HOUR)
+    approved(topic)
+    with pytest.raises(PublishingRefused, match="cancel or move it first"):
+        publish([topic], approver())
+
+
+def test_a_cancelled_release_leaves_the_working_copy_and_reopens_its_hands(noon_before):
+    topic = make_topic()
+    edition = published(topic, release_at=HOUR)[0]
+    cancel_release(edition, approver())
+    assert not Edition.objects.exists()
+    assert Log.objects.get().next_release_at is None
+    assert topic.has_hand_in(author())
+    assert publish([Entry.objects.get(pk=topic.pk)], approver())[0].number == 1
+
+
+def test_a_release_can_be_moved_but_not_into_the_past(noon_before):
+    edition = published(make_topic(), release_at=HOUR)[0]
+    reschedule(edition, approver(), HOUR + timedelta(days=1))
+    assert Log.objects.get().next_release_at == HOUR + timedelta(days=1)
+    with pytest.raises(ValidationError, match="must lie ahead"):
+        reschedule(edition, approver(), HOUR - timedelta(days=2))
+
+
+def test_what_is_out_can_be_neither_moved_nor_cancelled(noon_before):
+    edition = published(make_topic(), release_at=HOUR)[0]
+    release_due(HOUR)
+    with pytest.raises(ValidationError, match="released already"):
+        reschedule(edition, approver(), HOUR + timedelta(days=1))
+    with pytest.raises(ValidationError, match="released already"):
+        cancel_release(edition, approver())
+
+
+def test_withdrawing_drops_what_was_scheduled(noon_before):
+    topic = make_topic()
+    published(topic)
+    published(topic, release_at=HOUR)
+    withdraw(topic, approver(), "All of it was wrong.")
+    assert not Edition.objects.waiting().exists()
+
+
+def test_an_hour_that_has_passed_means_now(noon_before):
+    assert published(make_topic(), release_at=HOUR - timedelta(days=2))[0].position == 1
+
+
+def test_a_reference_scheduled_no_later_counts_as_public_then(noon_before):
+    heading, early, late = make_topic(), make_topic(), make_topic()
+    published(heading, release_at=HOUR)
+    early.topics.add(heading)
+    late.topics.add(heading)
+    approved(early, late)
+    with pytest.raises(PublishingRefused, match="is not public"):
+        publish([early], approver(), HOUR - timedelta(minutes=1))
+    assert publish([late], approver(), HOUR)
+
+
+def test_the_clock_of_the_record_never_runs_backwards(noon_before):
+    published(make_topic())
+    noon_before.move_to(HOUR - timedelta(days=30))
+    published(make_topic())
+    first, second = Edition.objects.order_by("position")
+    assert second.released_at >= first.released_at
+
+
+@pytest.mark.parametrize("text", ["2", "99999999999999999999", "yesterday", "2026-13-01", "2022", "2031-01-01", "\u0661"])
+def test_a_moment_the_record_does_not_know_is_refused(noon_before, text):
+    published(make_topic())
+    with pytest.raises(BadParameter):
+        moment(as_of=text)
+
+
+def test_as_of_takes_a_position_a_day_or_a_time(noon_before):
+    topic = make_topic()
+    published(topic)
+    noon_before.move_to(HOUR)
+    published(topic)
+    assert moment(as_of="1").position == 1
+    assert moment(as_of="2030-05-31").position == 1
+    assert moment(as_of="2030-05-30").position == 0
+    assert moment(as_of="2030-06-01").position == 2
+    assert moment(as_of="2030-06-01T08:59:59Z").position == 1
