@@ -3,6 +3,7 @@
 A pytest plugin (see pyproject.toml), loaded before settings are. DATABASE_URL, when set, is used as it is.
 """
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -22,6 +23,7 @@ if "DATABASE_URL" not in os.environ:
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     folder.chmod(0o711)
     (folder / "static").mkdir()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     server = Server(folder / "postgres", disposable=True)
     os.environ["DATABASE_URL"] = server.url
     os.environ["DATA_DIR"] = str(folder)
@@ -40,7 +42,6 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if server:
         server.leave()
         server.remove()
-        shutil.rmtree(server.home.parent, ignore_errors=True)
 
 
 def remove_left_behind() -> None:
