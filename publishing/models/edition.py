@@ -187,8 +187,10 @@ class Edition(models.Model):
                     RETURN NEW;
                 """,
             ),
+            # After, not before: under a BEFORE UPDATE trigger PostgreSQL computes the search vector anew.
             pgtrigger.Protect(
                 name="edition_is_immutable",
+                when=pgtrigger.After,
                 operation=pgtrigger.UpdateOf(
                     "entry_id", "kind", "language", "is_original", "number", "action", "note", "canonical", "digest",
                     "version", "batch", "approval_id", "is_reviewed", "created_at", "slug", "title", "summary", "type",
@@ -197,11 +199,13 @@ class Edition(models.Model):
             ),
             pgtrigger.Protect(
                 name="edition_keeps_its_position",
+                when=pgtrigger.After,
                 operation=pgtrigger.UpdateOf("position", "chain", "released_at", "first_released_at", "release_at"),
                 condition=pgtrigger.Q(old__position__isnull=False),
             ),
             pgtrigger.Protect(
                 name="edition_stays_superseded",
+                when=pgtrigger.After,
                 operation=pgtrigger.UpdateOf("superseded_at_position"),
                 condition=pgtrigger.Q(old__superseded_at_position__isnull=False),
             ),

@@ -55,10 +55,11 @@ class Fact(Period):
                 operation=pgtrigger.Insert,
                 when=pgtrigger.Before,
                 func="""
-                    IF NEW.position IS NOT NULL OR NOT EXISTS (
-                        SELECT 1 FROM publishing_edition
-                        WHERE id = NEW.edition_id AND entry_id = NEW.entry_id AND position IS NULL
-                    ) THEN
+                    -- By primary key alone: asked for `position IS NULL`, the planner walks all waiting editions.
+                    IF NEW.position IS NOT NULL OR NOT coalesce((
+                        SELECT entry_id = NEW.entry_id AND position IS NULL
+                        FROM publishing_edition WHERE id = NEW.edition_id
+                    ), false) THEN
                         RAISE EXCEPTION 'a fact is written with its edition, before it is released'
                         USING ERRCODE = 'integrity_constraint_violation';
                     END IF;
