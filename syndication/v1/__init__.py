@@ -1,0 +1,3 @@
+"""The API, version 1: read-only JSON over editions and facts. Within v1 only additions (docs/api.md)."""
+
+PREFIX = "/api/v1/"

@@ -1,0 +1,28 @@
+"""Absolute addresses. They rest on SITE_URL, never on the Host header, so caches hold no forged ones."""
+
+from uuid import UUID
+
+from django.conf import settings
+
+from publishing import kinds
+from syndication.v1 import PREFIX
+
+
+def absolute(path: str | None) -> str | None:
+    return f"{settings.SITE_URL}{path}" if path else None
+
+
+def api(path: str = "") -> str:
+    return f"{settings.SITE_URL}{PREFIX}{path}"
+
+
+def collection_of(kind: str) -> str:
+    return kinds.get(kind).collection or "entries"
+
+
+def item_url(kind: str, entry_id: UUID | str) -> str:
+    return api(f"{collection_of(kind)}/{entry_id}/")
+
+
+def edition_url(kind: str, entry_id: UUID | str, number: int) -> str:
+    return api(f"{collection_of(kind)}/{entry_id}/editions/{number}/")

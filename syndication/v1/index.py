@@ -1,0 +1,73 @@
+"""The way in: what there is, and how far the record goes."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from publishing import kinds
+from publishing.canonical import chain_start
+from publishing.models import Edition
+from syndication.v1 import shapes
+from syndication.v1.addresses import api
+from syndication.v1.endpoint import Endpoint
+from syndication.v1.items import rights
+from syndication.v1.problems import not_found
+
+
+class Index(Endpoint):
+    """What the API offers."""
+
+    def shape(self) -> Any:
+        return shapes.Index
+
+    def answer(self) -> dict[str, Any]:
+        names = ["entries", *(kind.collection for kind in kinds.every() if kind.collection), "facts", "corrections"]
+        return {
+            "collections": {name: api(f"{name}/") for name in names},
+            "search": api("search/"),
+            "changes": api("changes/"),
+            "log": api("log/"),
+            "documentation": api("docs/"),
+            "schema": api("openapi.json"),
+            "rights": rights(),
+            "meta": {"generation": self.head_row.generation, "position": self.moment.position},
+        }
+
+
+class LogHead(Endpoint):
+    """The head of the record and of its hash chain."""
+
+    tag = "changes"
+    cache_control = "public, no-cache"
+
+    def shape(self) -> Any:
+        return shapes.LogHead
+
+    def answer(self) -> dict[str, Any]:
+        chain, at = self._link()
+        return {
+            "generation": self.head_row.generation,
+            "position": self.moment.position,
+            "chain": chain,
+            "chain_start": chain_start(self.head_row.generation),
+            "last_published_at": at,
+            "changes": api("changes/"),
+        }
+
+    def _link(self) -> tuple[str, Any]:
+        if not self.moment.is_past:
+            return self.head_row.chain, self.head_row.last_released_at
+        found = Edition.objects.released().filter(position=self.moment.position)
+        then = found.values_list("chain", "released_at").first()
+        return then or (chain_start(self.head_row.generation), None)
+
+
+class Nowhere(Endpoint):
+    """Every other address under /api/: a 404 that says so in JSON."""
+
+    schema = None
+
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if request.method != "OPTIONS":
+            raise not_found(_("There is nothing at this address. What there is: %s") % api())

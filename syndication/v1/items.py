@@ -1,0 +1,155 @@
+"""How an edition is told: the item, the same shape in lists, alone and in the change feed."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import FETCH_RAISE, F, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+
+from publishing.gate import references_in
+from publishing.models import CORRECTING, Edition
+from publishing.reading import Moment, current_references
+from syndication.v1 import PREFIX
+from syndication.v1.addresses import absolute, edition_url, item_url
+from syndication.v1.held import Held
+from syndication.v1.problems import Problem
+
+COLUMNS = (
+    "entry_id", "kind", "slug", "title", "summary", "language", "action", "note", "number", "position", "digest",
+    "chain", "batch", "canonical", "is_reviewed", "is_suppressed", "first_released_at", "released_at", "sort_on",
+    "superseded_at_position", "is_original",
+)  # fmt: skip
+
+MEMBERS = (
+    "id", "kind", "slug", "title", "summary", "url", "api_url", "language", "action", "note", "edition", "position",
+    "digest", "reviewed", "first_published_at", "published_at", "corrections", "rights", "content", "references",
+)  # fmt: skip
+
+
+def tellable(editions: QuerySet[Edition], until: int | F) -> QuerySet[Edition]:
+    """`editions` with all an item needs, corrections up to position `until` included; a forgotten column raises."""
+    corrections = (
+        Edition.objects.released()
+        .filter(entry_id=OuterRef("entry_id"), action__in=CORRECTING, position__lte=until, is_suppressed=False)
+        .order_by("position")
+        .values(told=JSONObject(number="number", action="action", note="note", at="released_at", position="position"))
+    )
+    return editions.only(*COLUMNS).annotate(corrected=ArraySubquery(corrections)).fetch_mode(FETCH_RAISE)
+
+
+def items(
+    editions: Sequence[Edition], moment: Moment, members: Iterable[str] = (), held: Held | None = None
+) -> list[dict[str, Any]]:
+    """The items of one page; the names of everything they point to come from one query."""
+    wanted = tuple(dict.fromkeys(("id", *members))) if members else MEMBERS
+    pointed: list[list[dict[str, Any]]] = [[] for _edition in editions]
+    if held or "references" in wanted:
+        pointed = [references_in({"of": [edition.document, held_by(edition)]}) for edition in editions]
+    fresh = fresh_references([ref for refs in pointed for ref in refs], moment)
+    told = []
+    for edition, refs in zip(editions, pointed, strict=True):
+        item = {name: _TELL[name](edition) for name in wanted if name != "references"}
+        if "references" in wanted:
+            item["references"] = {ref["id"]: fresh[ref["id"]] for ref in refs}
+        if held:
+            item["on"] = held.told(held_by(edition), fresh)
+        told.append(item)
+    return told
+
+
+def held_by(edition: Edition) -> list[dict[str, Any]]:
+    return getattr(edition, "held", [])
+
+
+def fresh_references(refs: list[dict[str, Any]], moment: Moment) -> dict[str, dict[str, Any]]:
+    """Current names by id, with absolute addresses of page and item; what is not public has neither."""
+    if not refs:
+        return {}
+    current = current_references([{"refs": refs}], moment)
+    return {key: _absolute(ref) for key, ref in current.items()}
+
+
+def _absolute(ref: dict[str, Any]) -> dict[str, Any]:
+    api_url = item_url(ref["kind"], ref["id"]) if ref["is_public"] else None
+    return {**ref, "url": absolute(ref["url"]), "api_url": api_url}
+
+
+def rights() -> dict[str, str]:
+    """The licence in a sentence, and where it stands in full."""
+    text = getattr(settings, "API_RIGHTS", "")
+    return {
+        "text": text or f"© {settings.SITE_NAME}. Quote with a link; see the terms for anything more.",
+        "url": f"{settings.SITE_URL}{getattr(settings, 'API_RIGHTS_PATH', '/about/api/')}",
+    }
+
+
+def told_correction(correction: dict[str, Any]) -> dict[str, Any]:
+    return correction | {"at": datetime.fromisoformat(correction["at"])}
+
+
+def gone(tombstone: Edition) -> Problem:
+    """What is left of a withdrawn entry: who it was by id, the public reason, and when."""
+    return Problem(
+        410,
+        "withdrawn",
+        tombstone.note,
+        id=str(tombstone.entry_id),
+        kind=tombstone.kind,
+        action=tombstone.action,
+        note=tombstone.note,
+        edition=tombstone.number,
+        position=tombstone.position,
+        digest=tombstone.digest,
+        at=tombstone.released_at,
+        changes=f"{settings.SITE_URL}{PREFIX}changes/?after={(tombstone.position or 1) - 1}&limit=1",
+    )
+
+
+def rowed(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """`editions` with what a line of history needs: their documents stay in the database."""
+    return editions.only(*(name for name in COLUMNS if name != "canonical")).fetch_mode(FETCH_RAISE)
+
+
+def edition_row(edition: Edition) -> dict[str, Any]:
+    """One line of an entry's history."""
+    return {
+        "edition": edition.number,
+        "position": edition.position,
+        "at": edition.released_at,
+        "action": edition.action,
+        "note": edition.note,
+        "language": edition.language,
+        "title": edition.title or None,
+        "reviewed": edition.is_reviewed,
+        "digest": edition.digest,
+        "chain": edition.chain,
+        "url": edition_url(edition.kind, edition.entry_id, edition.number),
+    }
+
+
+_TELL: dict[str, Any] = {
+    "id": lambda e: e.entry_id,
+    "kind": lambda e: e.kind,
+    "slug": lambda e: e.slug,
+    "title": lambda e: e.title,
+    "summary": lambda e: e.summary,
+    "url": lambda e: absolute(e.url),
+    "api_url": lambda e: item_url(e.kind, e.entry_id),
+    "language": lambda e: e.language,
+    "action": lambda e: e.action,
+    "note": lambda e: e.note,
+    "edition": lambda e: e.number,
+    "position": lambda e: e.position,
+    "digest": lambda e: e.digest,
+    "reviewed": lambda e: e.is_reviewed,
+    "first_published_at": lambda e: e.first_released_at,
+    "published_at": lambda e: e.released_at,
+    "corrections": lambda e: [told_correction(row) for row in e.corrected],
+    "rights": lambda e: rights(),
+    # The published text itself, not parsed and written again: these are the bytes the digest covers.
+    "content": lambda e: orjson.Fragment(e.canonical),
+}

@@ -1,0 +1,115 @@
+"""The OpenAPI 3.1 document, drawn by drf-spectacular from what the endpoints say of themselves."""
+
+from functools import cache
+from typing import Any, get_args, get_type_hints
+
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import build_array_type, is_serializer
+from drf_spectacular.settings import patched_settings
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+
+from syndication.v1 import shapes
+from syndication.v1.problems import MEDIA_TYPE
+
+DESCRIPTION = """The dated, sourced record of an alliance, read-only. Everything is a view of published editions;
+`position` counts publications and is the clock of the record. See /api/v1/docs/ and docs/api.md."""
+
+SETTINGS = {
+    "TITLE": "Alliance Record",
+    "DESCRIPTION": DESCRIPTION,
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": [],
+    "SORT_OPERATION_PARAMETERS": False,
+    "ENABLE_LIST_MECHANICS_ON_NON_2XX": False,
+}
+
+INSTANT = "A position (1207), a day (its end, UTC) or a time: the record as it stood then."
+PARAMETERS: dict[str, tuple[Any, str]] = {
+    "as_of": ({"type": "string", "examples": ["1207", "2026-05-16", "2026-05-16T12:00:00Z"]}, INSTANT),
+    "ordering": ({"type": "string"}, "Order of the list; a minus turns it round."),
+    "page_size": ({"type": "integer", "minimum": 1, "maximum": 100, "default": 25}, "Rows on a page."),
+    "cursor": ({"type": "string"}, "From a link of another page; opaque."),
+    "include": ({"type": "string", "enum": ["count"]}, "Adds `meta.count`, which costs a query."),
+    "fields": ({"type": "string"}, "Members of the item wanted, separated by commas; `id` always comes."),
+    "language": ({"type": "string"}, "The edition in this language."),
+    "on": ({"type": "string", "format": "date"}, "Adds what held on this day of the world."),
+    "after": ({"type": "string", "default": "0"}, "The `next` of the last answer, or a position; 0 for all."),
+    "limit": ({"type": "integer", "minimum": 1, "maximum": 500, "default": 100}, "Changes in one answer."),
+    "expand": ({"type": "string", "enum": ["item"]}, "Adds to each change the item as it was then published."),
+}
+
+STATUSES = {
+    304: "Nothing has been published since the ETag you hold.",
+    308: "A former slug; the entry's address is in Location.",
+    400: "A parameter is unknown, repeated or cannot be read; the answer names those that exist.",
+    404: "There is nothing here.",
+    406: "Only JSON is served here.",
+    410: "Withdrawn: a tombstone with the public reason.",
+}
+
+
+class Schema(AutoSchema):
+    """Reads an endpoint's `name`, `operation`, `tag`, `shape()` and `statuses`."""
+
+    def get_operation_id(self) -> str:
+        return f"{self.view.name}_{self.view.operation}"
+
+    def get_summary(self) -> str:
+        return (self.view.__doc__ or "").splitlines()[0]
+
+    def get_description(self) -> str:
+        return ""
+
+    def get_tags(self) -> list[str]:
+        return [self.view.tag]
+
+    def get_auth(self) -> list[dict[str, Any]]:
+        return []
+
+    def get_request_serializer(self) -> None:
+        return None
+
+    def get_override_parameters(self) -> list[OpenApiParameter]:
+        filters = getattr(self.view, "filter_class", None)
+        declared = filters.base_filters if filters else {}
+        names = [*declared, *sorted(set(self.view.known_parameters()) - set(declared))]
+        return [self._parameter(name, declared.get(name)) for name in names]
+
+    def _parameter(self, name: str, declared: Any) -> OpenApiParameter:
+        if declared is None:
+            schema, words = PARAMETERS[name]
+        else:
+            schema, words = getattr(declared, "schema", None) or _choices(declared), declared.extra["help_text"]
+        if name == "ordering":
+            schema = schema | {"enum": list(self.view.orderings), "default": self.view.default_ordering}
+        required = name == "q" and self.view.name == "search"
+        return OpenApiParameter(name, dict(schema), description=words, required=required)
+
+    def get_response_serializers(self) -> dict[Any, Any]:
+        answers: dict[Any, Any] = {200: OpenApiResponse(self.view.shape(), "")}
+        for status in self.view.statuses:
+            shape = self.view.problem_shapes.get(status, shapes.Problem)
+            body = None if status < 400 else shape
+            answers[(status, MEDIA_TYPE)] = OpenApiResponse(body, STATUSES[status])
+        return answers
+
+    def _map_response_type_hint(self, method: Any) -> Any:
+        # documents.py declares computed lists as `-> list[SomeShape]`, which spectacular does not resolve.
+        inner = get_args(get_type_hints(getattr(method, "func", method)).get("return"))
+        if inner and is_serializer(inner[0]):
+            return build_array_type(self._map_serializer_field(inner[0](), "response"))
+        return super()._map_response_type_hint(method)
+
+
+def _choices(declared: Any) -> dict[str, Any]:
+    return {"type": "string", "enum": [value for value, _label in declared.field.choices if value]}
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The document; it depends on code alone."""
+    with patched_settings(SETTINGS):
+        return SchemaGenerator(urlconf="syndication.urls").get_schema(request=None, public=True)

@@ -1,0 +1,105 @@
+"""Errors as RFC 9457 problem documents: whatever goes wrong under /api/ ends here."""
+
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.signals import got_request_exception
+from django.db import connection
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import APIException
+from rest_framework.response import Response
+
+from publishing.reading import BadParameter
+from syndication.v1 import PREFIX
+
+logger = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+TITLES = {
+    400: "Bad request",
+    403: "Forbidden",
+    404: "Not found",
+    405: "Method not allowed",
+    406: "Not acceptable",
+    410: "Gone",
+    500: "Internal error",
+}
+
+
+class Problem(Exception):
+    """An error with a stable `code` (the last part of its `type`), words for a person and members for a program."""
+
+    def __init__(self, status: int, code: str, detail: str, **members: Any):
+        self.status, self.code, self.detail, self.members = status, code, detail, members
+        super().__init__(detail)
+
+    @property
+    def body(self) -> dict[str, Any]:
+        return {
+            "type": f"{settings.SITE_URL}{PREFIX}docs/#problem-{self.code}",
+            "title": TITLES.get(self.status, "Error"),
+            "status": self.status,
+            "detail": self.detail,
+            **self.members,
+        }
+
+
+class Moved(Exception):
+    """The same thing under its current address."""
+
+    def __init__(self, url: str):
+        self.url = url
+        super().__init__(url)
+
+
+def not_found(detail: str) -> Problem:
+    return Problem(404, "not-found", detail)
+
+
+def bad_parameters(errors: dict[str, list[str]], known: Any) -> Problem:
+    """A 400 that says which parameters are wrong, why, and which exist."""
+    listed = [{"parameter": name, "detail": str(text)} for name, texts in errors.items() for text in texts]
+    detail = " ".join(f"{error['parameter']}: {error['detail']}" for error in listed)
+    return Problem(400, "bad-parameter", detail, errors=listed, known_parameters=sorted(known))
+
+
+def handle(exc: Exception, context: dict[str, Any]) -> Response:
+    """REST framework's exception handler. Never returns None: no error leaves as HTML."""
+    if isinstance(exc, Moved):
+        return Response(None, status=308, headers={"Location": exc.url})
+    problem = problem_of(exc, context)
+    headers = {"Cache-Control": "public, max-age=10" if problem.status == 410 else "no-store"}
+    if problem.status == 405:
+        headers["Allow"] = ", ".join(context["view"].allowed_methods)
+    return Response(problem.body, status=problem.status, headers=headers, content_type=MEDIA_TYPE)
+
+
+def problem_of(exc: Exception, context: dict[str, Any]) -> Problem:
+    match exc:
+        case Problem():
+            return exc
+        case BadParameter():
+            known = exc.known or context["view"].known_parameters()
+            return bad_parameters({exc.name: [exc.message]}, known)
+        case Http404():
+            return not_found(_("There is nothing at this address."))
+        case APIException():
+            return Problem(exc.status_code, exc.default_code.replace("_", "-"), str(exc.detail))
+        case SuspiciousOperation():
+            return Problem(400, "bad-request", _("The request cannot be read."))
+        case PermissionDenied():
+            return Problem(403, "forbidden", _("This is not open to you."))
+    return _unforeseen(exc, context)
+
+
+def _unforeseen(exc: Exception, context: dict[str, Any]) -> Problem:
+    """Our own fault: logged whole, told without detail. The signal lets monitoring and test clients see it."""
+    request = context["request"]
+    logger.error("Unhandled error at %s", request.path, exc_info=exc)
+    got_request_exception.send(sender=type(context["view"]), request=request)
+    if connection.in_atomic_block:
+        connection.set_rollback(True)
+    return Problem(500, "internal-error", _("Something went wrong here; it has been noted. Try again later."))

@@ -1,0 +1,61 @@
+"""Addresses of the API. Each ends in a slash and works without one too, query and all."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import path, re_path, resolve
+from django.urls.exceptions import Resolver404
+from django.views.decorators.csrf import csrf_exempt
+
+from publishing import kinds
+from syndication.v1.changes import Changes
+from syndication.v1.corrections import CorrectionList
+from syndication.v1.entries import EditionItem, EditionList, EntryItem, EntryList
+from syndication.v1.facts import FactItem, FactList
+from syndication.v1.index import Index, LogHead, Nowhere
+from syndication.v1.schema import Docs, SchemaDocument
+from syndication.v1.search import Search
+
+nowhere = Nowhere.as_view()
+
+
+@csrf_exempt
+def elsewhere(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+    """An address without its last slash is answered as if it had one: a redirect would cost a round trip and,
+    in some clients, the query. Everything unknown is a 404 in JSON."""
+    if not request.path.endswith("/"):
+        try:
+            match = resolve(request.path + "/")
+        except Resolver404:
+            return nowhere(request)
+        if match.func is not elsewhere:
+            return match.func(request, *match.args, **match.kwargs)
+    return nowhere(request)
+
+
+def collection(name: str, kind: str = "") -> list:
+    """The addresses of one collection of entries."""
+    tag = {"kind": kind, "tag": name, "name": name}
+    return [
+        path(f"{name}/", EntryList.as_view(**tag), name=name),
+        path(f"{name}/<slug:key>/", EntryItem.as_view(**tag), name=f"{name}-item"),
+        path(f"{name}/<slug:key>/editions/", EditionList.as_view(**tag), name=f"{name}-editions"),
+        path(f"{name}/<slug:key>/editions/<int:number>/", EditionItem.as_view(**tag), name=f"{name}-edition"),
+    ]
+
+
+v1 = [
+    path("", Index.as_view(name="index"), name="index"),
+    *collection("entries"),
+    *(route for kind in kinds.every() if kind.collection for route in collection(kind.collection, kind.name)),
+    path("facts/", FactList.as_view(name="facts", tag="facts"), name="facts"),
+    path("facts/<uuid:key>/", FactItem.as_view(name="facts", tag="facts"), name="fact"),
+    path("corrections/", CorrectionList.as_view(name="corrections"), name="corrections"),
+    path("search/", Search.as_view(name="search"), name="search"),
+    path("changes/", Changes.as_view(name="changes"), name="changes"),
+    path("log/", LogHead.as_view(name="log"), name="log"),
+    path("openapi.json", SchemaDocument.as_view(), name="openapi"),
+    path("docs/", Docs.as_view(), name="docs"),
+]
+
+fallback = [re_path(r"^api(?:/|$)", elsewhere)]
