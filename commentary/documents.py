@@ -64,9 +64,7 @@ class CommentaryDocument(EntryDocument):
         return [
             {
                 "person": reference(person),
-                "affiliations": HeldAffiliation(
-                    [row for row in held if row.person_id == person.pk], many=True
-                ).data,
+                "affiliations": HeldAffiliation([row for row in held if row.person_id == person.pk], many=True).data,
             }
             for person in people
         ]

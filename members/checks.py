@@ -65,9 +65,7 @@ def _periods(rows: list, name: Callable) -> Iterator[Finding]:
     for one, other in overlaps(rows):
         yield blocker("periods-overlap", _("%(one)s and %(other)s overlap.") % _pair(one, other, name), field)
     for one, other in gaps(rows):
-        yield hint(
-            "period-gap", _("Nothing is said between %(one)s and %(other)s.") % _pair(one, other, name), field
-        )
+        yield hint("period-gap", _("Nothing is said between %(one)s and %(other)s.") % _pair(one, other, name), field)
 
 
 def _pair(one, other, name: Callable) -> dict[str, str]:

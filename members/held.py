@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import QuerySet
 
 from members.models import Affiliation, Membership, Person, Tenure
 from publishing.models import Standing
-from publishing.periods import Period, Precision
+from publishing.periods import Period, Precision, next_unit
 
 
 def day_of(dated: Period) -> date | None:
@@ -16,18 +17,23 @@ def day_of(dated: Period) -> date | None:
     return dated.starts_on if dated.start_precision == Precision.DAY else None
 
 
+def when(dated: Period) -> DateRange | None:
+    """The day, month or year of the first day; None where there is none. What is held must hold all through it."""
+    if dated.starts_on is None:
+        return None
+    return DateRange(dated.starts_on, next_unit(dated.starts_on, dated.start_precision))
+
+
 def offices_on(person: Person, dated: Period) -> QuerySet[Tenure]:
     """The accepted tenures of `person` on the first day of `dated`."""
-    rows = Tenure.objects.filter(person=person, standing=Standing.ACCEPTED, valid__contains=day_of(dated))
-    return rows.select_related("office__state") if day_of(dated) else rows.none()
+    rows = Tenure.objects.select_related("office__state").filter(person=person, standing=Standing.ACCEPTED)
+    return rows.filter(valid__contains=when(dated)) if when(dated) else rows.none()
 
 
 def affiliations_on(people: list[Person], dated: Period) -> QuerySet[Affiliation]:
     """The accepted affiliations of `people` on the first day of `dated`."""
-    rows = Affiliation.objects.filter(
-        person__in=people, standing=Standing.ACCEPTED, valid__contains=day_of(dated)
-    )
-    return rows.select_related("institution") if day_of(dated) else rows.none()
+    rows = Affiliation.objects.select_related("institution").filter(person__in=people, standing=Standing.ACCEPTED)
+    return rows.filter(valid__contains=when(dated)) if when(dated) else rows.none()
 
 
 class Belonging:

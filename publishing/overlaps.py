@@ -46,9 +46,7 @@ def attested(periods: Sequence[Period]) -> list[Days | None]:
     """The attested days of each period, saved or not, as the database works them out; None where none are."""
     if not periods:
         return []
-    columns = zip(
-        *((p.starts_on, p.start_precision, p.ends_on, p.end_precision) for p in periods), strict=True
-    )
+    columns = zip(*((p.starts_on, p.start_precision, p.ends_on, p.end_precision) for p in periods), strict=True)
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT lower(valid), upper(valid), isempty(valid) FROM (

@@ -24,14 +24,10 @@ def attendance_of_members(summit: Summit, document: dict) -> Iterator[Finding]:
         words = {"state": row.state, "day": day, "organisation": summit.organisation}
         if belonging.has(row.state_id, day, summit.organisation_id):
             if row.is_guest:
-                message = _(
-                    "%(state)s is marked as a guest, but was a member of %(organisation)s on %(day)s."
-                )
+                message = _("%(state)s is marked as a guest, but was a member of %(organisation)s on %(day)s.")
                 yield hint("member-marked-guest", message % words, "attendances")
         elif not row.is_guest:
-            message = _(
-                "%(state)s attends, but was no member of %(organisation)s on %(day)s; mark it as a guest."
-            )
+            message = _("%(state)s attends, but was no member of %(organisation)s on %(day)s; mark it as a guest.")
             yield warning("attendance-of-non-member", message % words, "attendances")
 
 
@@ -57,13 +53,14 @@ def attendance_in_office(summit: Summit, document: dict) -> Iterator[Finding]:
 
 
 def chair_of_the_day(summit: Summit, document: dict) -> Iterator[Finding]:
-    """The state in the chair is the one that chairs the organisation that day."""
+    """The state in the chair is the one that chairs the organisation that day, or hands the chair over that day."""
     day = day_of(summit)
     if not (day and summit.organisation_id and summit.chair_state_id):
         return
-    rows = Chairmanship.objects.filter(
-        organisation_id=summit.organisation_id, standing=Standing.ACCEPTED, valid__contains=day
-    )
+    chairs = Chairmanship.objects.filter(organisation_id=summit.organisation_id, standing=Standing.ACCEPTED)
+    if chairs.filter(state_id=summit.chair_state_id, ends_on=day).exists():
+        return
+    rows = chairs.filter(valid__contains=day)
     for row in rows.exclude(state_id=summit.chair_state_id).select_related("state"):
         yield warning(
             "chair-differs",

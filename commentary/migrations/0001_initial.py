@@ -48,15 +48,11 @@ class Migration(migrations.Migration):
                 ("body", models.TextField(blank=True, verbose_name="body")),
                 (
                     "about",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="publishing.entry", verbose_name="about"
-                    ),
+                    models.ManyToManyField(blank=True, related_name="+", to="publishing.entry", verbose_name="about"),
                 ),
                 (
                     "author_people",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="members.person", verbose_name="authors"
-                    ),
+                    models.ManyToManyField(blank=True, related_name="+", to="members.person", verbose_name="authors"),
                 ),
             ],
             options={
@@ -98,15 +94,11 @@ class Migration(migrations.Migration):
                 ("pull_quote", models.TextField(blank=True, verbose_name="pull quote")),
                 (
                     "about",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="publishing.entry", verbose_name="about"
-                    ),
+                    models.ManyToManyField(blank=True, related_name="+", to="publishing.entry", verbose_name="about"),
                 ),
                 (
                     "experts",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="members.person", verbose_name="experts"
-                    ),
+                    models.ManyToManyField(blank=True, related_name="+", to="members.person", verbose_name="experts"),
                 ),
                 (
                     "institution",

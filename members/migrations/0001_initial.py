@@ -470,9 +470,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(
-                                ("end_precision__in", ("day", "month", "year")), ("ends_on__isnull", False)
-                            ),
+                            models.Q(("end_precision__in", ("day", "month", "year")), ("ends_on__isnull", False)),
                             models.Q(
                                 ("end_precision__in", ("unknown", "open", "not-applicable")),
                                 ("ends_on__isnull", True),
@@ -669,9 +667,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(
-                                ("end_precision__in", ("day", "month", "year")), ("ends_on__isnull", False)
-                            ),
+                            models.Q(("end_precision__in", ("day", "month", "year")), ("ends_on__isnull", False)),
                             models.Q(
                                 ("end_precision__in", ("unknown", "open", "not-applicable")),
                                 ("ends_on__isnull", True),
@@ -838,9 +834,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(
-                                ("end_precision__in", ("day", "month", "year")), ("ends_on__isnull", False)
-                            ),
+                            models.Q(("end_precision__in", ("day", "month", "year")), ("ends_on__isnull", False)),
                             models.Q(
                                 ("end_precision__in", ("unknown", "open", "not-applicable")),
                                 ("ends_on__isnull", True),
@@ -1011,9 +1005,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(
-                                ("end_precision__in", ("day", "month", "year")), ("ends_on__isnull", False)
-                            ),
+                            models.Q(("end_precision__in", ("day", "month", "year")), ("ends_on__isnull", False)),
                             models.Q(
                                 ("end_precision__in", ("unknown", "open", "not-applicable")),
                                 ("ends_on__isnull", True),
@@ -1172,9 +1164,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(
-                                ("end_precision__in", ("day", "month", "year")), ("ends_on__isnull", False)
-                            ),
+                            models.Q(("end_precision__in", ("day", "month", "year")), ("ends_on__isnull", False)),
                             models.Q(
                                 ("end_precision__in", ("unknown", "open", "not-applicable")),
                                 ("ends_on__isnull", True),
@@ -1335,9 +1325,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(
-                                ("end_precision__in", ("day", "month", "year")), ("ends_on__isnull", False)
-                            ),
+                            models.Q(("end_precision__in", ("day", "month", "year")), ("ends_on__isnull", False)),
                             models.Q(
                                 ("end_precision__in", ("unknown", "open", "not-applicable")),
                                 ("ends_on__isnull", True),
@@ -1500,9 +1488,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(
-                                ("end_precision__in", ("day", "month", "year")), ("ends_on__isnull", False)
-                            ),
+                            models.Q(("end_precision__in", ("day", "month", "year")), ("ends_on__isnull", False)),
                             models.Q(
                                 ("end_precision__in", ("unknown", "open", "not-applicable")),
                                 ("ends_on__isnull", True),

@@ -135,9 +135,7 @@ class Tenure(DatedFact):
     exclusive_by = ("office",)
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tenures")
-    office = models.ForeignKey(
-        Office, on_delete=models.PROTECT, related_name="tenures", verbose_name=_("office")
-    )
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="tenures", verbose_name=_("office"))
     is_acting = models.BooleanField(_("acting"), default=False)
     sits_on_council = models.BooleanField(_("sits on the council"), default=False)
     is_single_seat = models.BooleanField(default=True, editable=False)

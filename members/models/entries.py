@@ -55,9 +55,7 @@ class Institution(Entry):
     KIND = "institution"
     entry_ptr = entry_link()
 
-    type = models.CharField(
-        _("type"), max_length=40, blank=True, help_text=_("Such as “research institute”.")
-    )
+    type = models.CharField(_("type"), max_length=40, blank=True, help_text=_("Such as “research institute”."))
     country = models.ForeignKey(
         State, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("country")
     )
@@ -134,9 +132,7 @@ class Office(Entry):
                 tenure.is_single_seat = True
             for one, other in overlaps(tenures):
                 message = _("%(one)s and %(other)s held this office at the same time.")
-                raise ValidationError(
-                    {"is_single_seat": message % {"one": one.person, "other": other.person}}
-                )
+                raise ValidationError({"is_single_seat": message % {"one": one.person, "other": other.person}})
 
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)

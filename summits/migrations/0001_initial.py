@@ -87,9 +87,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "locator",
@@ -371,9 +369,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "hosts",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="members.state", verbose_name="hosts"
-                    ),
+                    models.ManyToManyField(blank=True, related_name="+", to="members.state", verbose_name="hosts"),
                 ),
                 (
                     "institution",
@@ -662,9 +658,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(
-                                ("end_precision__in", ("day", "month", "year")), ("ends_on__isnull", False)
-                            ),
+                            models.Q(("end_precision__in", ("day", "month", "year")), ("ends_on__isnull", False)),
                             models.Q(
                                 ("end_precision__in", ("unknown", "open", "not-applicable")),
                                 ("ends_on__isnull", True),
@@ -838,9 +832,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(
-                                ("end_precision__in", ("day", "month", "year")), ("ends_on__isnull", False)
-                            ),
+                            models.Q(("end_precision__in", ("day", "month", "year")), ("ends_on__isnull", False)),
                             models.Q(
                                 ("end_precision__in", ("unknown", "open", "not-applicable")),
                                 ("ends_on__isnull", True),
@@ -1029,9 +1021,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(
-                                ("end_precision__in", ("day", "month", "year")), ("ends_on__isnull", False)
-                            ),
+                            models.Q(("end_precision__in", ("day", "month", "year")), ("ends_on__isnull", False)),
                             models.Q(
                                 ("end_precision__in", ("unknown", "open", "not-applicable")),
                                 ("ends_on__isnull", True),
@@ -1200,9 +1190,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(
-                                ("end_precision__in", ("day", "month", "year")), ("ends_on__isnull", False)
-                            ),
+                            models.Q(("end_precision__in", ("day", "month", "year")), ("ends_on__isnull", False)),
                             models.Q(
                                 ("end_precision__in", ("unknown", "open", "not-applicable")),
                                 ("ends_on__isnull", True),
@@ -1376,9 +1364,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(
-                                ("end_precision__in", ("day", "month", "year")), ("ends_on__isnull", False)
-                            ),
+                            models.Q(("end_precision__in", ("day", "month", "year")), ("ends_on__isnull", False)),
                             models.Q(
                                 ("end_precision__in", ("unknown", "open", "not-applicable")),
                                 ("ends_on__isnull", True),
@@ -1580,9 +1566,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(
-                                ("end_precision__in", ("day", "month", "year")), ("ends_on__isnull", False)
-                            ),
+                            models.Q(("end_precision__in", ("day", "month", "year")), ("ends_on__isnull", False)),
                             models.Q(
                                 ("end_precision__in", ("unknown", "open", "not-applicable")),
                                 ("ends_on__isnull", True),
@@ -1613,9 +1597,7 @@ class Migration(migrations.Migration):
                         violation_error_message="This state and person are already listed.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("state__isnull", False), ("person__isnull", False), _connector="OR"
-                        ),
+                        condition=models.Q(("state__isnull", False), ("person__isnull", False), _connector="OR"),
                         name="summits_attendance_has_somebody",
                         violation_error_message="Name the state, the person, or both.",
                     ),

@@ -149,9 +149,7 @@ class Addressee(DatedFact):
         related_name="+",
         verbose_name=_("organisation"),
     )
-    name = models.CharField(
-        _("addressed as"), max_length=200, blank=True, help_text=_("Such as “Secretary General”.")
-    )
+    name = models.CharField(_("addressed as"), max_length=200, blank=True, help_text=_("Such as “Secretary General”."))
 
     class Meta(DatedFact.Meta):
         verbose_name = _("addressee")

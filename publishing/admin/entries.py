@@ -1,0 +1,188 @@
+"""The base screen of all entries: lists that show where each stands, and a form that leaves a trace."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.contrib.postgres.fields import ArrayField
+from django.db import IntegrityError, connection
+from django.db.models import Exists, OuterRef, Subquery
+from django.http import HttpResponseRedirect
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from publishing import kinds
+from publishing.admin.actions import WorkflowActions
+from publishing.admin.inlines import AliasInline, EntryCitationInline, ImageInline
+from publishing.admin.workflow import WorkflowViews
+from publishing.forms import EntryForm, LinesField, RichTextField
+from publishing.models import Action, Approval, Edition, Entry, Topic
+from publishing.overlaps import last_day
+from publishing.periods import partial_text
+
+
+class EntryAdmin(WorkflowActions, WorkflowViews, admin.ModelAdmin):
+    """Subclasses say what their kind adds: `kind_columns`, `kind_fieldsets`, `dates_help`, `inlines`."""
+
+    form = EntryForm
+    change_form_template = "admin/publishing/entry_form.html"
+    kind_columns: tuple = ()
+    kind_fieldsets: tuple = ()
+    # Whether an empty last day usually means that the first was the only one.
+    is_moment = False
+    dates_help = _("First and last day, both included.")
+
+    search_fields = ["title", "aliases__name"]
+    list_filter = ["stage", ("topics", admin.RelatedOnlyFieldListFilter)]
+    list_per_page = 50
+    ordering = ["-changed_at"]
+    prepopulated_fields = {"slug": ["title"]}
+    save_on_top = True
+
+    class Media:
+        css = {"all": ["publishing/admin.css"]}
+
+    # The list
+
+    def get_list_display(self, request):
+        return ["title", *self.kind_columns, "stage_in_words", "public", "changed_at", "changed_by"]
+
+    def get_list_select_related(self, request):
+        columns = {field.name for field in self.opts.fields if field.is_relation} & set(self.kind_columns)
+        return ["changed_by", *columns]
+
+    def get_queryset(self, request):
+        current = Edition.objects.current().filter(entry=OuterRef("pk"), is_original=True)
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                public_number=Subquery(current.values("number")[:1]),
+                public_action=Subquery(current.values("action")[:1]),
+                is_scheduled=Exists(Edition.objects.waiting().filter(entry=OuterRef("pk"))),
+            )
+        )
+
+    @admin.display(description=_("stage"), ordering="stage")
+    def stage_in_words(self, entry):
+        words = entry.get_stage_display() if entry.is_changed or entry.stage != "approved" else _("published")
+        name = "scheduled" if entry.is_scheduled else entry.stage
+        words = _("scheduled") if entry.is_scheduled else words
+        return format_html('<span class="stage stage--{}">{}</span>', name, words)
+
+    @admin.display(description=_("public"))
+    def public(self, entry):
+        if entry.public_number is None:
+            return "–"
+        if entry.public_action in (Action.WITHDRAWN, Action.RETRACTED):
+            return Action(entry.public_action).label
+        return _("edition %d") % entry.public_number
+
+    # The form
+
+    def get_fieldsets(self, request, obj=None):
+        dates = {"fields": [("starts", "absent_start"), ("ends", "absent_end")], "description": self.dates_help}
+        filing = {
+            "fields": ["topics", "language", "wikidata", "confidence", "remarks"],
+            "description": _("Topics lead readers here; remarks are published below the text."),
+        }
+        return [
+            (None, {"fields": ["title", "slug", "summary"]}),
+            *self.kind_fieldsets,
+            (_("Dates"), dates),
+            (_("Filing"), filing),
+        ]
+
+    def get_inlines(self, request, obj):
+        return [*self.inlines, EntryCitationInline, AliasInline, ImageInline]
+
+    def get_autocomplete_fields(self, request):
+        fields = [*self.opts.fields, *self.opts.many_to_many]
+        return [f.name for f in fields if f.is_relation and f.editable and not f.primary_key]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.is_moment = self.is_moment
+        return form
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        said = {"label": db_field.verbose_name, "help_text": db_field.help_text, "required": not db_field.blank}
+        if db_field.name in kinds.get(self.model.KIND).serializer.rich_fields:
+            return RichTextField(**said)
+        if isinstance(db_field, ArrayField):
+            return LinesField(**said)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description=_("first day"))
+    def starts(self, entry):
+        return partial_text(entry.starts_on, entry.start_precision) or "–"
+
+    @admin.display(description=_("last day"))
+    def ends(self, entry):
+        return last_day(entry) or "–"
+
+    def absent_start(self, entry):
+        return entry.get_start_precision_display()
+
+    def absent_end(self, entry):
+        return entry.get_end_precision_display()
+
+    # Saving: one transaction, one recorded change
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            message = _(
+                "Nothing was saved: meanwhile somebody saved a period that overlaps one of yours, or the same address."
+            )
+            self.message_user(request, message, messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        with connection.cursor() as cursor:
+            # What the database checks at commit is checked here, where words can still be found for it.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        if not change or form.has_changed() or any(formset.has_changed() for formset in formsets):
+            form.instance.record_change(request.user)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        entry = self.get_object(request, unquote(object_id))
+        context = self.desk_context(request, entry) if entry and request.method == "GET" else {}
+        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
+
+    # Deleting: only what nobody outside has ever seen
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and left_no_trace(obj)
+
+
+def left_no_trace(entry: Entry | None) -> bool:
+    """Whether no edition and no approval speaks of it. Asked of no entry in particular: no."""
+    return entry is not None and not (
+        Edition.objects.filter(entry=entry.pk).exists() or Approval.objects.filter(entry=entry.pk).exists()
+    )
+
+
+@admin.register(Topic)
+class TopicAdmin(EntryAdmin):
+    dates_help = _("Topics usually have none.")
+
+
+@admin.register(Entry)
+class AnyEntryAdmin(admin.ModelAdmin):
+    """Only for choosing entries of any kind; each is changed on the screen of its kind."""
+
+    search_fields = ["title", "aliases__name"]
+
+    def has_module_permission(self, request):
+        return False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        # Asked when an entry of any kind is deleted, which is a row here too.
+        return super().has_delete_permission(request, obj) and left_no_trace(obj)

@@ -1,0 +1,81 @@
+"""What was published, for looking at: nothing here can be added, changed or deleted."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from publishing.models import Approval, Edition, Fact, Log
+
+
+class RecordAdmin(admin.ModelAdmin):
+    actions = None
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Edition)
+class EditionAdmin(RecordAdmin):
+    list_display = ["position", "title", "kind", "language", "number", "action", "released_at", "release_at"]
+    list_display_links = ["title"]
+    list_filter = ["kind", "action", "language", "is_reviewed"]
+    search_fields = ["title", "slug"]
+    ordering = ["-position", "-id"]
+    fields = [
+        "title", "kind", "slug", "language", "number", "action", "note", "position", "released_at", "release_at",
+        "superseded_at_position", "is_suppressed", "is_reviewed", "author", "publisher", "approval", "digest", "chain",
+        "canonical",
+    ]  # fmt: skip
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        is_list = request.resolver_match and request.resolver_match.url_name.endswith("changelist")
+        return rows.defer("canonical", "text", "names", "search") if is_list else rows
+
+    def lookup_allowed(self, lookup, value, request):
+        return lookup == "entry__id__exact" or super().lookup_allowed(lookup, value, request)
+
+
+@admin.register(Fact)
+class FactAdmin(RecordAdmin):
+    list_display = ["kind", "subject_title", "object_title", "starts_on", "ends_on", "standing", "position"]
+    list_filter = ["kind", "standing"]
+    search_fields = ["subject", "object", "uid"]
+    search_help_text = _("The id of the subject, the object or the fact.")
+    ordering = ["-id"]
+
+    @admin.display(description=_("subject"))
+    def subject_title(self, fact):
+        return fact.statement["subject"]["title"]
+
+    @admin.display(description=_("object"))
+    def object_title(self, fact):
+        return fact.statement["object"]["title"] if fact.statement["object"] else "–"
+
+
+@admin.register(Approval)
+class ApprovalAdmin(RecordAdmin):
+    list_display = ["at", "entry", "by", "is_forced", "short_digest"]
+    list_select_related = ["entry", "by"]
+    search_fields = ["entry__title", "digest"]
+    ordering = ["-id"]
+
+    @admin.display(description=_("forced"), boolean=True)
+    def is_forced(self, approval):
+        return bool(approval.forced_reason)
+
+    @admin.display(description=_("digest"))
+    def short_digest(self, approval):
+        return approval.digest[:12]
+
+
+@admin.register(Log)
+class LogAdmin(RecordAdmin):
+    list_display = ["generation", "position", "last_released_at", "next_release_at"]

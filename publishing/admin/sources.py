@@ -1,0 +1,52 @@
+"""Sources: found, chosen, and counted where they are used."""
+
+from django.contrib import admin
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from publishing.forms import SourceForm
+from publishing.models import Citation, EntryCitation, Source
+
+
+def _uses(model):
+    counted = model.objects.filter(source=OuterRef("pk")).order_by().values("source").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)
+
+
+@admin.register(Source)
+class SourceAdmin(admin.ModelAdmin):
+    form = SourceForm
+    list_display = ["title", "publisher", "kind", "published", "language", "is_seen", "used_in"]
+    list_filter = ["kind", "is_seen", "language"]
+    search_fields = ["title", "publisher", "author", "url"]
+    list_per_page = 50
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["title", "title_is_descriptive", "publisher", "author", ("kind", "language"), "published"],
+                "description": _("A report, page or data set outside this site. Enter it once, cite it often."),
+            },
+        ),
+        (
+            _("Where it is"),
+            {
+                "fields": ["url", "archived_url", "accessed_on", "is_seen"],
+                "description": _("An archived copy keeps the citation alive when the page disappears."),
+            },
+        ),
+        (None, {"fields": ["note"]}),
+    ]
+
+    def get_queryset(self, request):
+        uses = _uses(EntryCitation) + _uses(Citation)
+        return super().get_queryset(request).annotate(uses=uses)
+
+    @admin.display(description=_("used in"), ordering="uses")
+    def used_in(self, source):
+        return source.uses
+
+    @admin.display(description=_("published"), ordering=F("published_on").desc(nulls_last=True))
+    def published(self, source):
+        return source.published or "–"

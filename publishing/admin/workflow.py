@@ -1,0 +1,107 @@
+"""The desk around an entry's form: what the gate says, which verbs are open, and a page for each verb."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+
+from publishing.admin.verbs import VERBS, Standing, Verb, VerbForm
+from publishing.gate import PublishingRefused, examine
+from publishing.models import Entry
+
+
+class WorkflowViews:
+    """Mixin of EntryAdmin."""
+
+    def get_urls(self):
+        return [
+            path(
+                f"<uuid:pk>/{verb.name}/",
+                self.admin_site.admin_view(partial(self.verb_view, verb=verb)),
+                name=f"{self.opts.app_label}_{self.opts.model_name}_{verb.name}",
+            )
+            for verb in VERBS
+        ] + super().get_urls()
+
+    def desk_context(self, request, entry: Entry) -> dict:
+        """What the panel above the form shows."""
+        at = Standing(entry)
+        try:
+            findings = examine(entry, at.document)
+        except ValidationError as error:
+            messages.warning(request, " ".join(error.messages))
+            return {}
+        verbs = [verb for verb in VERBS if request.user.has_perm(verb.right) and verb.when(at)]
+        return {
+            "desk": {
+                "stage": entry.get_stage_display(),
+                "stage_name": entry.stage,
+                "entry": entry,
+                "findings": findings,
+                "verbs": [{"label": verb.label, "url": self.verb_url(verb, entry)} for verb in verbs],
+                "public": at.public,
+                "page": at.public.url if at.public and not at.public.is_withdrawn else None,
+                "waiting": at.waiting,
+                "is_approved": at.is_approved,
+                "editions": reverse("admin:publishing_edition_changelist") + f"?entry__id__exact={entry.pk}",
+            }
+        }
+
+    def verb_url(self, verb: Verb, entry: Entry) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{verb.name}", args=[entry.pk])
+
+    @transaction.atomic
+    def verb_view(self, request, pk, verb: Verb):
+        """GET asks, POST does. What is refused is said in words, and then nothing was done."""
+        entry = self.get_object(request, str(pk))
+        if entry is None:
+            raise Http404
+        if not (request.user.has_perm(verb.right) and self.has_view_permission(request, entry)):
+            raise PermissionDenied
+        back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[pk])
+        if not verb.when(Standing(entry)):
+            messages.error(request, _("“%s” has moved on; this is not possible now.") % entry)
+            return HttpResponseRedirect(back)
+        form = verb.form(request.POST or None, initial={"version": entry.version})
+        if form.is_valid() and self.carry_out(request, verb, entry, form):
+            return HttpResponseRedirect(back)
+        return TemplateResponse(request, "admin/publishing/verb.html", self._page(request, verb, entry, form))
+
+    def carry_out(self, request, verb: Verb, entry: Entry, form: VerbForm) -> bool:
+        """Whether it was done; if not, the form says why."""
+        try:
+            with transaction.atomic():
+                saved = Entry.objects.locked().get(pk=entry.pk)
+                if saved.version != form.cleaned_data["version"]:
+                    raise ValidationError(_("Somebody changed this entry after you opened this page; look again."))
+                verb.do(saved, request.user, form.cleaned_data)
+        except PublishingRefused as refusal:
+            for finding in refusal.findings:
+                form.add_error(None, f"{finding.entry}: {finding.message}")
+        except PermissionDenied as refusal:
+            form.add_error(None, str(refusal) or _("You may not do this."))
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+        else:
+            messages.success(request, f"“{entry}” {verb.done}.")
+            self.log_change(request, entry, [{"changed": {"fields": [verb.name]}}])
+            return True
+        return False
+
+    def _page(self, request, verb: Verb, entry: Entry, form: VerbForm) -> dict:
+        return {
+            **self.admin_site.each_context(request),
+            "title": f"{verb.label}: {entry}",
+            "verb": verb,
+            "form": form,
+            "opts": self.opts,
+            "original": entry,
+            "findings": examine(entry),
+            "back": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[entry.pk]),
+            "media": self.media,
+        }

@@ -1,0 +1,103 @@
+"""The forms of entries, their images, and sources."""
+
+from hashlib import sha256
+from pathlib import PurePath
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from publishing.forms.fields import PartialDateField
+from publishing.forms.periods import InclusivePeriodForm
+from publishing.models import Entry, Image, Source
+from publishing.periods import Precision
+
+MAX_IMAGE = 10 * 1024 * 1024
+IMAGE_TYPES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"}
+
+
+class EntryForm(InclusivePeriodForm):
+    """Knows which version it was opened on, and refuses to save over a newer one."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.instance._state.adding:
+            self._refuse_stale(cleaned.get("version"))
+        return cleaned
+
+    def _refuse_stale(self, seen: int | None) -> None:
+        """Reads the row under a lock that the save keeps, so that two saves cannot both be the newest."""
+        saved = Entry.objects.locked().select_related("changed_by").get(pk=self.instance.pk)
+        if saved.version == seen:
+            return
+        message = _(
+            "%(who)s saved this entry at %(hour)s, after you opened it. Nothing of yours was saved; it still stands "
+            "in the form. Open the entry in another tab, compare, and enter there what is missing."
+        )
+        raise ValidationError(
+            message,
+            code="stale",
+            params={
+                "who": saved.changed_by or _("Somebody"),
+                "hour": f"{timezone.localtime(saved.changed_at):%H:%M %Z}",
+            },
+        )
+
+
+class ImageForm(forms.ModelForm):
+    """Gives an uploaded file the SHA-256 of its bytes as its name."""
+
+    class Meta:
+        model = Image
+        fields = ["file", "alt", "caption", "credit", "licence", "order"]
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if isinstance(file, UploadedFile):
+            suffix = PurePath(file.name or "").suffix.lower()
+            if suffix not in IMAGE_TYPES:
+                raise ValidationError(_("Use JPEG, PNG, WebP, AVIF or GIF."))
+            if (file.size or 0) > MAX_IMAGE:
+                raise ValidationError(_("The picture is larger than 10 MiB."))
+            file.seek(0)
+            file.name = f"{sha256(file.read()).hexdigest()}{suffix}"
+            file.seek(0)
+        return file
+
+
+class SourceForm(forms.ModelForm):
+    published = PartialDateField(label=_("published on"))
+
+    class Meta:
+        model = Source
+        fields = [
+            "title",
+            "title_is_descriptive",
+            "publisher",
+            "author",
+            "kind",
+            "language",
+            "url",
+            "archived_url",
+            "accessed_on",
+            "is_seen",
+            "note",
+        ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["published"] = self.instance.published
+
+    def clean(self):
+        cleaned = super().clean()
+        day, precision = cleaned.get("published") or (None, Precision.UNKNOWN)
+        self.instance.published_on, self.instance.published_precision = day, precision
+        return cleaned

@@ -1,0 +1,66 @@
+"""Dated facts inside an entry's form."""
+
+from collections.abc import Iterator
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from publishing.forms.citations import CitationsField, save_citations
+from publishing.forms.periods import PeriodForm
+from publishing.models import DatedFact
+from publishing.overlaps import in_words, overlaps
+
+
+class DatedFactForm(PeriodForm):
+    sources = CitationsField(label=_("sources"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance._state.adding:
+            self.initial["sources"] = [(use.source, use.locator) for use in self.instance.citations.all()]
+
+    def _save_m2m(self):
+        super()._save_m2m()
+        if "sources" in self.changed_data:
+            save_citations(self.instance, self.cleaned_data["sources"])
+
+
+class DatedFactFormSet(forms.BaseInlineFormSet):
+    """Says in words what the database would refuse at commit: periods that overlap."""
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        setattr(form.instance, self.fk.name, self.instance)
+        return form
+
+    def clean(self):
+        super().clean()
+        rows = [form.instance for form in self._kept() if not form.errors]
+        mine = {row.pk for row in rows}
+        found = [
+            _("%(one)s and %(other)s overlap.") % {"one": _named(one), "other": _named(other)}
+            for one, other in overlaps([*rows, *self._elsewhere(rows)])
+            if one.pk in mine or other.pk in mine
+        ]
+        if found:
+            raise ValidationError(found)
+
+    def _kept(self) -> Iterator[forms.ModelForm]:
+        for form in self.forms:
+            if form not in self.deleted_forms and (form.has_changed() or not form.instance._state.adding):
+                yield form
+
+    def _elsewhere(self, rows: list[DatedFact]) -> list[DatedFact]:
+        """Rows of other entries that share a key, such as another holder of the same office."""
+        keys = self.model.exclusive_by
+        if not rows or not keys or self.model.entry_field in keys:
+            return []
+        wanted = {f"{key}__in": {getattr(row, f"{key}_id") for row in rows} for key in keys}
+        others = self.model.objects.filter(**wanted)
+        return list(others.exclude(**{self.fk.name: self.instance}).select_related(self.fk.name, *keys))
+
+
+def _named(row: DatedFact) -> str:
+    words = row.value.get("status") or row.value.get("name") or ""
+    return f"“{row}{', ' if words else ''}{words}” ({in_words(row)})"

@@ -1,0 +1,91 @@
+"""Form fields: partial dates, one thing a line, rich text."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.fields import ProseEditorFormField
+from django_prose_editor.widgets import AdminProseEditorWidget
+
+from publishing.periods import Precision, parse_partial, partial_text
+from publishing.richtext import sanitise
+
+# What the editor offers is what `publishing.richtext` lets stand. The link mark keeps any address that begins with
+# `/` or `#`, so links to entries (`/id/<uuid>/`) and footnotes (`#source-<uuid>`) pass through it.
+EXTENSIONS = {
+    "Bold": True,
+    "Italic": True,
+    "Underline": True,
+    "Subscript": True,
+    "Superscript": True,
+    "HardBreak": True,
+    "Heading": {"levels": [2, 3, 4]},
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Blockquote": True,
+    "HorizontalRule": True,
+    "Link": {"enableTarget": False},
+    "Table": True,
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
+    "History": True,
+    "HTML": True,
+}
+
+
+class PartialDateField(forms.CharField):
+    """`2022`, `2022-05` or `2022-05-16`; cleans to the first day and its precision, or None."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("max_length", 10)
+        kwargs.setdefault("widget", forms.TextInput(attrs={"size": 12, "placeholder": "YYYY-MM-DD"}))
+        kwargs.setdefault("help_text", _("Day, month or year: 2022-05-16, 2022-05, 2022."))
+        super().__init__(required=False, **kwargs)
+
+    def clean(self, value) -> tuple[date, Precision] | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_partial(text)
+        except ValueError as error:
+            message = _("“%s” is not a date; write 2022, 2022-05 or 2022-05-16.") % text
+            raise ValidationError(message, code="invalid") from error
+
+    @staticmethod
+    def text(day: date | None, precision: str) -> str:
+        """How a stored date is shown in the field."""
+        return partial_text(day, precision)
+
+
+class LinesField(forms.CharField):
+    """A list of texts, typed one a line."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 4, "cols": 80}))
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value) -> list[str]:
+        lines = super().clean(value).splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+    def has_changed(self, initial, data):
+        return (initial or []) != [line.strip() for line in (data or "").splitlines() if line.strip()]
+
+
+class RichTextField(ProseEditorFormField):
+    """Rich text, sanitised on the way in."""
+
+    def __init__(self, **kwargs):
+        super().__init__(extensions=EXTENSIONS, widget=AdminProseEditorWidget, sanitize=_sanitised, **kwargs)
+
+
+def _sanitised(html: str) -> str:
+    # ProseMirror's empty text is one empty paragraph.
+    return "" if html in ("<p></p>", "<p><br></p>") else sanitise(html)
