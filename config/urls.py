@@ -18,3 +18,6 @@ urlpatterns = [
     path("", include("syndication.urls")),
     path("", include("home.urls")),
 ]
+
+handler400 = "publishing.views.refused"
+handler404 = "publishing.views.not_found"

@@ -1,6 +1,28 @@
 """Public addresses of home."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from home import sitemaps, views
+from home.searching import Search
+from publishing.addresses import entry_addresses
 
 app_name = "home"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.FrontPage.as_view(), name="front"),
+    path("topics/", views.TopicList.as_view(), name="topics"),
+    *entry_addresses("topics", views.TopicPage),
+    path("timeline/", views.Timeline.as_view(), name="timeline"),
+    path("search/", Search.as_view(), name="search"),
+    path("corrections/", views.Corrections.as_view(), name="corrections"),
+    path("about/", views.PolicyPage.as_view(), name="about"),
+    *(
+        path(f"about/{name}/", views.PolicyPage.as_view(name=name), name=f"about-{name}")
+        for name in views.PolicyPage.names
+    ),
+    path("id/<uuid:entry_id>/", views.ById.as_view(), name="by-id"),
+    path("media/<path:name>", sitemaps.Media.as_view(), name="media"),
+    path("robots.txt", sitemaps.Robots.as_view(), name="robots"),
+    path("sitemap.xml", sitemaps.SitemapIndex.as_view(), name="sitemap"),
+    path("sitemaps/pages.xml", sitemaps.FixedSitemap.as_view(), name="sitemap-pages"),
+    path("sitemaps/<slug:section>-<int:part>.xml", sitemaps.Sitemap.as_view(), name="sitemap-part"),
+]

@@ -1,6 +1,21 @@
 """Public addresses of members."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from members import views
+from members.views.status import WhoIsWhat
+from publishing.addresses import entry_addresses
 
 app_name = "members"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("members/", WhoIsWhat.as_view(), name="who-is-what"),
+    path("organisations/", views.OrganisationList.as_view(), name="organisations"),
+    path("people/", views.PersonList.as_view(), name="people"),
+    path("institutions/", views.InstitutionList.as_view(), name="institutions"),
+    path("forces/", views.ForceList.as_view(), name="forces"),
+    *entry_addresses("members", views.StatePage),
+    *entry_addresses("organisations", views.OrganisationPage),
+    *entry_addresses("people", views.PersonPage),
+    *entry_addresses("institutions", views.InstitutionPage),
+    *entry_addresses("forces", views.ForcePage),
+]

@@ -1,6 +1,20 @@
 """Public addresses of summits."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from publishing.addresses import entry_addresses
+from summits import views
+from summits.views.attendance import AttendanceMatrix
 
 app_name = "summits"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("summits/", views.SummitList.as_view(), name="summits"),
+    path("summits/attendance/", AttendanceMatrix.as_view(), name="attendance"),
+    path("documents/", views.DocumentList.as_view(), name="documents"),
+    path("statements/", views.StatementList.as_view(), name="statements"),
+    path("events/", views.EventList.as_view(), name="events"),
+    *entry_addresses("summits", views.SummitPage),
+    *entry_addresses("documents", views.DocumentPage),
+    *entry_addresses("statements", views.StatementPage),
+    *entry_addresses("events", views.EventPage),
+]

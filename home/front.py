@@ -1,0 +1,87 @@
+"""What stands on the front page and under a topic: the newest of several kinds in one query."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import FETCH_RAISE, QuerySet
+
+from publishing import kinds
+from publishing.finding import light
+from publishing.models import CORRECTING, Edition, Fact
+from publishing.paging import BY_DATE, BY_TITLE
+from publishing.reading import Moment
+
+# How many of each kind the front page shows.
+SHOWN = {"article": 7, "summit": 4, "statement": 3, "commentary": 4, "event": 4, "force": 3}
+TOPICS = 40
+PER_KIND = 12
+# The membership of today, for the strip on the front page.
+STRIP = 30
+
+
+def newest(editions: QuerySet[Edition], numbers: dict[str, int]) -> dict[str, list[Edition]]:
+    """The newest `numbers[kind]` of each kind, in one query."""
+    arms = [_arm(editions.filter(kind=kind), kind, number) for kind, number in numbers.items()]
+    first, *others = arms
+    found: dict[str, list[Edition]] = {kind: [] for kind in numbers}
+    for row in first.union(*others, all=True):
+        found[row.kind].append(row)
+    for kind, rows in found.items():
+        rows.sort(key=_title if kind == "topic" else _date, reverse=kind != "topic")
+    return found
+
+
+def _arm(rows: QuerySet[Edition], kind: str, number: int) -> QuerySet[Edition]:
+    return (BY_TITLE if kind == "topic" else BY_DATE).sort(rows)[:number]
+
+
+def _title(row: Edition) -> str:
+    return row.title
+
+
+def _date(row: Edition) -> tuple[date, str]:
+    return row.sort_on, str(row.entry_id)
+
+
+def front_page(moment: Moment, day: date) -> dict[str, Any]:
+    found = newest(light(moment.editions()), SHOWN | {"topic": TOPICS})
+    lead, *articles = found["article"] or [None]
+    latest, *summits = found["summit"] or [None]
+    return {
+        "lead": lead,
+        "articles": articles,
+        "latest_summit": latest,
+        "summits": summits,
+        "statements": found["statement"],
+        "commentaries": found["commentary"],
+        "events": found["event"],
+        "forces": found["force"],
+        "topics": found["topic"],
+        "statuses": statuses(moment, day),
+    }
+
+
+def statuses(moment: Moment, day: date) -> list[dict]:
+    rows = Fact.objects.at(moment.position).accepted().filter(kind="membership", term__startswith="member")
+    held = rows.on(day).fetch_mode(FETCH_RAISE).values_list("statement", flat=True)[:STRIP]
+    return sorted(held, key=lambda row: row["subject"]["title"])
+
+
+def newest_corrections(moment: Moment, number: int) -> list[Edition]:
+    rows = Edition.objects.filter(action__in=CORRECTING, position__lte=moment.position, is_suppressed=False).exclude(
+        action="withdrawn"
+    )
+    return list(light(rows).order_by("-position")[:number])
+
+
+def of_topic(topic_id: UUID, moment: Moment) -> Iterable[dict[str, Any]]:
+    """`{kind, rows, has_more}` for each kind that has entries filed under the topic."""
+    wanted = {kind.name: PER_KIND + 1 for kind in kinds.every() if kind.has_page and kind.name != "topic"}
+    found = newest(light(moment.editions().filter(topics__contains=[topic_id])), wanted)
+    return [
+        {"kind": kinds.get(name), "rows": rows[:PER_KIND], "has_more": len(rows) > PER_KIND}
+        for name, rows in found.items()
+        if rows
+    ]

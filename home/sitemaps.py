@@ -1,0 +1,78 @@
+"""For machines that find pages: sitemaps cut by position, robots.txt, and the pictures of public entries."""
+
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from publishing import kinds
+from publishing.models import Edition
+from publishing.views import RecordPage
+
+# Positions in one sitemap: every edition lies in exactly one, so a page costs the same wherever it is.
+SPAN = 10_000
+FIXED = (
+    "home:front", "commentary:articles", "summits:summits", "summits:attendance", "members:who-is-what",
+    "members:organisations", "members:people", "members:institutions", "members:forces", "summits:documents",
+    "summits:statements", "summits:events", "commentary:commentaries", "home:topics", "home:timeline",
+    "home:corrections", "home:about",
+)  # fmt: skip
+PICTURES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
+
+
+class SitemapIndex(RecordPage):
+    template_name = "home/sitemap-index.xml"
+    content_type = "application/xml"
+
+    def context(self) -> dict[str, Any]:
+        parts = range(self.moment.position // SPAN + 1)
+        sections = [each.section for each in kinds.every() if each.has_page]
+        return {"sections": sections, "parts": parts, "site_url": settings.SITE_URL}
+
+
+class Sitemap(RecordPage):
+    """The pages of one kind whose current edition has a position in the given span."""
+
+    template_name = "home/sitemap.xml"
+    content_type = "application/xml"
+
+    def context(self, section: str, part: int) -> dict[str, Any]:
+        kind = kinds.of_section(section)
+        if kind is None or part > self.moment.position // SPAN:
+            raise Http404(_("There is no such sitemap."))
+        rows = self.moment.editions().filter(kind=kind.name, position__gte=part * SPAN, position__lt=(part + 1) * SPAN)
+        return {
+            "rows": rows.order_by("position").only("kind", "slug", "released_at"),
+            "site_url": settings.SITE_URL,
+        }
+
+
+class FixedSitemap(RecordPage):
+    template_name = "home/sitemap-fixed.xml"
+    content_type = "application/xml"
+
+    def context(self) -> dict[str, Any]:
+        return {"addresses": [settings.SITE_URL + reverse(name) for name in FIXED]}
+
+
+class Robots(RecordPage):
+    template_name = "home/robots.txt"
+    content_type = "text/plain"
+
+    def context(self) -> dict[str, Any]:
+        return {"site_url": settings.SITE_URL}
+
+
+class Media(RecordPage):
+    """A picture, as long as some edition that may be read names it."""
+
+    def answer(self, name: str) -> HttpResponse | FileResponse:
+        picture_type = PICTURES.get(PurePosixPath(name).suffix.lower())
+        named = Edition.objects.released().filter(is_suppressed=False, images__contains=[name])
+        if picture_type is None or not named.exists() or not default_storage.exists(name):
+            raise Http404(_("There is no such picture."))
+        return FileResponse(default_storage.open(name), content_type=picture_type)

@@ -1,0 +1,133 @@
+"""Public pages of members: editions and facts only."""
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from publishing.lists import EntryList
+from publishing.models import Edition
+from publishing.paging import BY_TITLE
+from publishing.related import as_object, as_subject, holding, of_its_offices
+from publishing.views import EntryPage
+
+MENTIONED = (as_object("about", "written_about", 30), as_object("mentions", "mentioned_in", 30))
+
+
+class DayPage(EntryPage):
+    """An entry of which the page says how it stood on one day (`?on=`, today when not asked)."""
+
+    takes_day = True
+    rich_fields = ("profile",)
+    # Threads of which the page shows what held on the day.
+    on_the_day: ClassVar[tuple[str, ...]] = ()
+
+    def own_context(self, edition: Edition, context: dict[str, Any]) -> dict[str, Any]:
+        held = {key: [fact.statement for fact in holding(self.facts[key], self.day)] for key in self.on_the_day}
+        return {"held": held}
+
+
+class StatePage(DayPage):
+    kind = "state"
+    template_name = "members/state.html"
+    threads = (
+        as_subject("membership"),
+        as_subject("chairmanship"),
+        as_subject("capital"),
+        of_its_offices(),
+        as_subject("attendance"),
+        as_subject("host", "hosted"),
+        as_subject("contribution"),
+        as_subject("participation"),
+        as_subject("requester", "requested"),
+        as_subject("signatory", "signed"),
+        *MENTIONED,
+    )
+    on_the_day = ("membership", "capital", "holders", "chairmanship")
+
+
+class OrganisationPage(DayPage):
+    kind = "organisation"
+    template_name = "members/organisation.html"
+    threads = (
+        as_object("membership"),
+        as_object("chairmanship"),
+        of_its_offices(),
+        as_subject("convened_by", "convened", 60),
+        as_subject("addressee", "addressed"),
+        *MENTIONED,
+    )
+    on_the_day = ("membership", "chairmanship", "holders")
+
+
+class PersonPage(DayPage):
+    kind = "person"
+    template_name = "members/person.html"
+    threads = (
+        as_subject("tenure"),
+        as_subject("affiliation"),
+        as_subject("speaker", "said", 60),
+        as_subject("attended"),
+        as_subject("chair", "chaired"),
+        as_subject("expert", "assessed", 60),
+        as_subject("author", "wrote", 60),
+        as_subject("proposer", "proposed"),
+        *MENTIONED,
+    )
+    on_the_day = ("tenure", "affiliation")
+    companions: ClassVar = {"said": 12}
+
+
+class InstitutionPage(DayPage):
+    kind = "institution"
+    template_name = "members/institution.html"
+    threads = (as_object("affiliation"), of_its_offices(), *MENTIONED)
+    on_the_day = ("affiliation",)
+
+
+class ForcePage(DayPage):
+    kind = "force"
+    template_name = "members/force.html"
+    threads = (
+        as_subject("strength"),
+        as_object("contribution"),
+        as_subject("participation"),
+        *MENTIONED,
+    )
+    on_the_day = ("contribution",)
+
+    def own_context(self, edition: Edition, context: dict[str, Any]) -> dict[str, Any]:
+        known = [fact.statement for fact in self.facts["strength"] if fact.sort_on <= self.day]
+        return super().own_context(edition, context) | {"latest_strength": known[0] if known else None}
+
+
+class OrganisationList(EntryList):
+    kind = "organisation"
+    introduction = _("Alliances, unions and communities of states that the record refers to.")
+    order = BY_TITLE
+    types = ("alliance", "union", "community", "other")
+
+
+class PersonList(EntryList):
+    kind = "person"
+    introduction = _("Leaders, officials and experts: which office they held when, what they said, who says so.")
+    order = BY_TITLE
+    page_size = 60
+    names = ("state",)
+    row_template = "members/person-row.html"
+
+
+class InstitutionList(EntryList):
+    kind = "institution"
+    introduction = _("Bodies of the alliance, research institutes, ministries and news outlets.")
+    order = BY_TITLE
+    names = ("country", "organisation")
+    row_template = "members/institution-row.html"
+
+
+class ForceList(EntryList):
+    kind = "force"
+    introduction = _("The forces kept ready together, with each strength ever given for them.")
+    order = BY_TITLE
+    types = ("rapid-reaction", "rapid-deployment", "peacekeeping", "aviation", "regional-group")
+    names = ("organisation",)
+    row_template = "members/force-row.html"

@@ -1,0 +1,102 @@
+"""Who is what on a day: the page of all states' statuses, from facts."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from django.db.models import FETCH_RAISE, Max, Min, Q
+
+from publishing.citing import Sources
+from publishing.finding import light
+from publishing.models import Edition, Fact
+from publishing.paging import BY_TITLE
+from publishing.reading import Moment
+from publishing.views import RecordPage
+
+# From full part to none; statuses nobody thought of yet come before the last.
+RANKS = (
+    "member",
+    "member-participation-frozen",
+    "suspension-requested",
+    "charter-signatory",
+    "treaty-party",
+    "treaty-signatory",
+    "suspended",
+    "observer-parliamentary-assembly",
+    "candidate",
+    "former-party",
+)
+MAX_STATES = 400
+
+
+class WhoIsWhat(RecordPage):
+    """Every state's status on a day, grouped by organisation and status, with the changes before and after."""
+
+    template_name = "members/who-is-what.html"
+    takes_day = True
+
+    def context(self) -> dict[str, Any]:
+        memberships = memberships_at(self.moment)
+        held = list(memberships.on(self.day).order_by("sort_on", "id").fetch_mode(FETCH_RAISE))
+        statements = [fact.statement for fact in held]
+        states = self.states()
+        sources = Sources()
+        for statement in statements:
+            sources.add(statement["citations"])
+        placed = {statement["subject"]["id"] for statement in statements}
+        return {
+            "organisations": grouped(statements),
+            "others": [state for state in states if str(state.entry_id) not in placed],
+            "count": len(states),
+            "flags": {str(state.entry_id): state.document["flag"] for state in states},
+            "sources": sources,
+            "references": self.named(statements),
+            **changes_around(memberships, self.day),
+        }
+
+    def states(self) -> list[Edition]:
+        rows = light(self.moment.editions()).filter(kind="state")
+        return list(BY_TITLE.sort(rows)[:MAX_STATES])
+
+
+def memberships_at(moment: Moment):
+    return Fact.objects.at(moment.position).filter(kind="membership")
+
+
+def grouped(statements: list[dict]) -> list[dict]:
+    """`[{organisation, groups: [{status, statements}]}]`, the organisation with most states first."""
+    by_organisation: dict[str, dict[str, list]] = defaultdict(lambda: defaultdict(list))
+    references = {}
+    for statement in statements:
+        organisation = statement["object"]
+        references[organisation["id"]] = organisation
+        by_organisation[organisation["id"]][statement["value"]["status"]].append(statement)
+    found = [
+        {
+            "organisation": references[key],
+            "groups": [
+                {"status": status, "statements": sorted(rows, key=lambda row: row["subject"]["title"])}
+                for status, rows in sorted(groups.items(), key=lambda item: rank(item[0]))
+            ],
+            "size": sum(map(len, groups.values())),
+        }
+        for key, groups in by_organisation.items()
+    ]
+    return sorted(found, key=lambda each: (-each["size"], each["organisation"]["title"]))
+
+
+def rank(status: str) -> float:
+    return RANKS.index(status) if status in RANKS else len(RANKS) - 1.5
+
+
+def changes_around(memberships, day: date) -> dict[str, date | None]:
+    """The nearest days before and after `day` on which a status began or ended."""
+    found = memberships.aggregate(
+        begun=Max("starts_on", filter=Q(starts_on__lt=day)),
+        ended=Max("ends_on", filter=Q(ends_on__lt=day)),
+        begins=Min("starts_on", filter=Q(starts_on__gt=day)),
+        ends=Min("ends_on", filter=Q(ends_on__gt=day)),
+    )
+    past = [each for each in (found["begun"], found["ended"]) if each]
+    coming = [each for each in (found["begins"], found["ends"]) if each]
+    return {"previous_change": max(past, default=None), "next_change": min(coming, default=None)}

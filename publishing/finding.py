@@ -1,0 +1,88 @@
+"""From an address to the edition that stands there: moved, gone or found."""
+
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import FETCH_RAISE, CharField, OuterRef, QuerySet
+from django.db.models.functions import Cast, JSONObject
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from publishing.models import CORRECTING, Edition
+from publishing.reading import Moment
+
+# What a page never prints and need not carry from the database.
+HEAVY = ("search", "text", "names", "chain", "related", "codes")
+
+
+class Moved(Exception):
+    """The entry has another address now."""
+
+    def __init__(self, url: str):
+        self.url = url
+
+
+class Gone(Exception):
+    """The entry was withdrawn; `notice` is the tombstone with the public reason."""
+
+    def __init__(self, notice: Edition):
+        self.notice = notice
+
+
+def light(editions: QuerySet) -> QuerySet:
+    return editions.defer(*HEAVY).fetch_mode(FETCH_RAISE)
+
+
+def with_corrections(editions: QuerySet) -> QuerySet:
+    """Adds `corrections`, newest first: `{action, note, at, number}` of what readers were told up to each edition."""
+    notes = Edition.objects.filter(
+        entry=OuterRef("entry_id"),
+        action__in=CORRECTING,
+        position__lte=OuterRef("position"),
+        is_suppressed=False,
+    )
+    row = JSONObject(action="action", note="note", at=Cast("released_at", CharField()), number="number")
+    return editions.annotate(corrections=ArraySubquery(notes.order_by("-position").values(row=row)[:50]))
+
+
+def edition_at(kind: str, slug: str, moment: Moment) -> Edition:
+    """The edition readable under that address at that moment. Raises Moved, Gone or Http404."""
+    found = with_corrections(light(moment.editions())).filter(kind=kind, slug=slug).first()
+    return found or _by_former_address(kind, slug, moment)
+
+
+def numbered(entry_id: UUID, number: int, moment: Moment) -> Edition:
+    """Edition `number` of an entry that is still public."""
+    released = Edition.objects.filter(position__lte=moment.position, is_suppressed=False, is_original=True)
+    editions = with_corrections(light(released)).exclude(action="withdrawn")
+    found = editions.filter(entry_id=entry_id, number=number).first()
+    if found is None:
+        raise Http404(_("There is no such edition."))
+    return found
+
+
+def last_word(entry_id: UUID, moment: Moment) -> Edition:
+    """What stands for an entry now. Raises Gone for the withdrawn, Http404 for the never published."""
+    head = Edition.objects.at(moment.head.position).filter(entry_id=entry_id, is_original=True)
+    found = light(head).first()
+    if found is None:
+        raise Http404(_("There is no such entry."))
+    if found.is_withdrawn:
+        raise Gone(found)
+    return found
+
+
+def _by_former_address(kind: str, slug: str, moment: Moment) -> Edition:
+    once = Edition.objects.filter(kind=kind, slug=slug, is_original=True, position__lte=moment.head.position).order_by(
+        "-position"
+    )
+    entry_id = once.values_list("entry_id", flat=True).first()
+    if entry_id is None:
+        raise Http404(_("There is no such entry."))
+    now = last_word(entry_id, moment)
+    if not moment.as_of:
+        raise Moved(now.url or "/")
+    then = with_corrections(light(moment.editions())).filter(entry_id=entry_id).first()
+    if then is None:
+        raise Http404(_("“%s” had not been published then.") % now.title)
+    return then

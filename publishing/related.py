@@ -1,0 +1,86 @@
+"""What the record says about one entry: its facts, thread by thread, in one query."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import FETCH_RAISE, CharField, QuerySet, Value
+
+from publishing import facts
+from publishing.models import Action, Edition, Fact
+from publishing.reading import Moment
+
+# A page shows this many facts of one thread; lists and the API have the rest.
+LIMIT = 120
+
+
+@dataclass(frozen=True)
+class Thread:
+    """Facts of one kind in which the entry is the subject, the object, or (`offices`) the seat of the office."""
+
+    kind: str
+    side: str
+    name: str = ""
+    limit: int = LIMIT
+
+    @property
+    def key(self) -> str:
+        return self.name or self.kind
+
+    def other(self, statement: dict) -> dict | None:
+        """The reference at the far end."""
+        return statement["subject" if self.side == "object" else "object"]
+
+    def of(self, entry_id: UUID, moment: Moment) -> QuerySet[Fact]:
+        rows = Fact.objects.at(moment.position).filter(kind=self.kind)
+        if self.side == "offices":
+            rows = rows.filter(object__in=offices_of(entry_id, moment))
+        else:
+            rows = rows.filter(**{self.side: entry_id})
+        named = rows.fetch_mode(FETCH_RAISE).annotate(thread=Value(self.key, output_field=CharField()))
+        return named.order_by("-sort_on", "-id")[: self.limit]
+
+
+def as_subject(kind: str, name: str = "", limit: int = LIMIT) -> Thread:
+    return Thread(kind, "subject", name, limit)
+
+
+def as_object(kind: str, name: str = "", limit: int = LIMIT) -> Thread:
+    return Thread(kind, "object", name, limit)
+
+
+def of_its_offices(kind: str = "tenure", name: str = "holders") -> Thread:
+    return Thread(kind, "offices", name)
+
+
+def offices_of(entry_id: UUID, moment: Moment) -> QuerySet:
+    """The offices of a state, an organisation or an institution."""
+    return moment.editions().filter(kind="office", related__contains=[entry_id]).values("entry_id")
+
+
+def gather(edition: Edition, threads: Iterable[Thread], moment: Moment) -> dict[str, list[Fact]]:
+    """Facts by thread, newest first. A retracted entry's own facts no longer count, but its text stays printed."""
+    threads = list(threads)
+    found: dict[str, list[Fact]] = {thread.key: [] for thread in threads}
+    if threads:
+        first, *others = (thread.of(edition.entry_id, moment) for thread in threads)
+        for fact in first.union(*others, all=True) if others else first:
+            found[fact.thread].append(fact)
+    for rows in found.values():
+        rows.sort(key=lambda fact: (fact.sort_on, fact.pk), reverse=True)
+    if edition.action == Action.RETRACTED:
+        _add_stated(found, edition, threads)
+    return found
+
+
+def _add_stated(found: dict[str, list[Fact]], edition: Edition, threads: list[Thread]) -> None:
+    for row in facts.rows(edition, edition.document["facts"]):
+        for thread in threads:
+            if thread.kind == row.kind and getattr(row, thread.side, None) == edition.entry_id:
+                found[thread.key].append(row)
+
+
+def holding(rows: Iterable[Fact], day: date) -> list[Fact]:
+    """The facts attested for `day`, by the range the database derived."""
+    return [fact for fact in rows if fact.valid is not None and day in fact.valid]

@@ -1,0 +1,118 @@
+"""Template words of the record: dates, codes, references, source marks. Nothing here reads the database."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from publishing import datewords, kinds
+from publishing import words as vocabulary
+from publishing.richtext import as_html
+
+register = template.Library()
+register.filter("words", vocabulary.words)
+register.filter("period", datewords.period_words)
+register.filter("dates", datewords.dates_words)
+register.filter("partial", datewords.partial_words)
+
+
+@register.filter
+def day(value: Any, precision: str = "day") -> str:
+    return datewords.day_words(value, precision)
+
+
+@register.filter
+def get(mapping: Mapping, key: Any) -> Any:
+    return mapping.get(str(key))
+
+
+@register.filter
+def capitalised(text: Any) -> str:
+    """With a capital first letter, the others as they are (unlike `capfirst`, of lazy strings too)."""
+    text = str(text)
+    return text[:1].upper() + text[1:]
+
+
+@register.filter
+def kind_label(name: str) -> str:
+    return str(kinds.get(name).label)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+@register.filter
+def grouped(number: int | None) -> str:
+    """“18,000”."""
+    return "" if number is None else number_format(number, force_grouping=True)
+
+
+@register.simple_tag(takes_context=True)
+def ref(context, reference: dict | None) -> str:
+    """A reference by its current name, linked when it is public and has a page."""
+    if not reference:
+        return ""
+    now = context["references"].get(reference["id"], {**reference, "url": None})
+    if not now["url"]:
+        return now["title"]
+    return format_html('<a href="{}">{}</a>', now["url"], now["title"])
+
+
+@register.simple_tag(takes_context=True)
+def name_of(context, reference: dict | None) -> str:
+    """The current name alone."""
+    if not reference:
+        return ""
+    return context["references"].get(reference["id"], reference)["title"]
+
+
+@register.simple_tag(takes_context=True)
+def refs(context, references: list[dict]) -> SafeString:
+    return format_html_join(", ", "{}", ((ref(context, each),) for each in references))
+
+
+@register.simple_tag(takes_context=True)
+def cites(context, citations: list[dict] | dict) -> str:
+    """Marks that lead to the sources below the page, of several citations or of one."""
+    several = [citations] if isinstance(citations, dict) else citations
+    numbers = context["sources"].numbers(several)
+    marks = format_html_join(
+        " ",
+        '<a href="#source-{}" aria-label="{} {}">{}</a>',
+        ((number, _("Source"), number, number) for number in numbers),
+    )
+    return format_html('<span class="cites">{}</span>', marks) if numbers else ""
+
+
+@register.simple_tag(takes_context=True)
+def rich(context, html: str) -> SafeString:
+    """Rich text of a document, its links and footnotes leading to what stands there now."""
+    return as_html(html, context["references"], context["sources"].footnotes)
+
+
+@register.simple_tag(takes_context=True)
+def at(context, url: str | None) -> str:
+    """An address on this site, in the past the reader asked for."""
+    moment = context.get("moment")
+    return f"{url}?as_of={moment.as_of}" if url and moment and moment.as_of else url or ""
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context, **changes: Any) -> str:
+    """The present query with some parameters changed; empty ones are dropped."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query[name] = value
+    for name in [name for name, value in query.items() if value in ("", None)]:
+        del query[name]
+    return f"?{query.urlencode()}" if query else context["request"].path

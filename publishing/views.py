@@ -1,0 +1,207 @@
+"""What every public page shares: its moment, its refusals, its cache; and the pages every kind of entry has."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.gzip import gzip_page
+
+from publishing import kinds
+from publishing.citing import Sources
+from publishing.finding import Gone, Moved, edition_at, light, numbered
+from publishing.freshness import etag_of, not_modified, stamped
+from publishing.models import Edition
+from publishing.paging import positions_page
+from publishing.reading import BadParameter, Moment, check_parameters, current_references, day_of, moment_of
+from publishing.related import Thread, gather
+
+
+# Nothing secret stands beside what a reader typed, so compressing here tells nobody anything.
+@method_decorator(gzip_page, name="dispatch")
+class RecordPage(View):
+    """One public page. Subclasses say which parameters they read and answer `context()`."""
+
+    http_method_names = ["get", "head", "options"]
+    template_name: ClassVar[str]
+    content_type: str | None = None
+    parameters: ClassVar[tuple[str, ...]] = ()
+    takes_day: ClassVar[bool] = False
+
+    moment: Moment
+
+    @property
+    def known_parameters(self) -> tuple[str, ...]:
+        return ("as_of", *(("on",) if self.takes_day else ()), *self.parameters)
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            self.read(request)
+            etag = etag_of(request, self.moment)
+            return not_modified(request, etag) or stamped(self.answer(**kwargs), etag)
+        except BadParameter as refusal:
+            return bad_request(request, refusal, self.known_parameters)
+        except Moved as move:
+            return stamped(self.moved(move, **kwargs))
+        except Gone as gone:
+            return stamped(render(request, "410.html", {"notice": gone.notice}, status=410))
+
+    def read(self, request: HttpRequest) -> None:
+        """What the request asks for; raises BadParameter for what nobody could honour."""
+        if "\x00" in request.get_full_path() or any("\x00" in value for value in request.GET.values()):
+            raise BadParameter("", _("The address contains a NUL character."))
+        check_parameters(request.GET, self.known_parameters)
+        self.moment = moment_of(request)
+        self.asked_day = day_of(request) if self.takes_day else None
+
+    @property
+    def day(self) -> date:
+        """The day in the world the page is about."""
+        return self.asked_day or timezone.now().date()
+
+    def answer(self, **kwargs: Any) -> HttpResponse:
+        context = self.shared_context() | self.context(**kwargs)
+        return render(self.request, self.template_name, context, content_type=self.content_type)
+
+    def shared_context(self) -> dict[str, Any]:
+        return {
+            "moment": self.moment,
+            "canonical_url": settings.SITE_URL + self.request.path,
+            "site_name": settings.SITE_NAME,
+            "day": self.day,
+            "asked_day": self.asked_day,
+            "takes_day": self.takes_day,
+            "references": {},
+        }
+
+    def context(self, **kwargs: Any) -> dict[str, Any]:
+        return {}
+
+    def moved(self, move: Moved, **kwargs: Any) -> HttpResponse:
+        query = self.request.META.get("QUERY_STRING", "")
+        return redirect(f"{move.url}?{query}" if query else move.url, permanent=True)
+
+    def parameter(self, name: str) -> str:
+        return self.request.GET.get(name, "").strip()
+
+    def named(self, documents: Iterable[Any]) -> dict[str, dict]:
+        """Current names for what `documents` point to; links stay in the past the reader asked for."""
+        found = current_references(documents, self.moment)
+        if self.moment.as_of:
+            for target in found.values():
+                target["url"] = target["url"] and f"{target['url']}?as_of={self.moment.as_of}"
+        return found
+
+
+def bad_request(request: HttpRequest, refusal: BadParameter, known: Iterable[str]) -> HttpResponse:
+    context = {"refusal": refusal, "known": refusal.known or sorted(known)}
+    return render(request, "400.html", context, status=400)
+
+
+class EntryPage(RecordPage):
+    """An entry as it stands, or, with `number`, as one of its editions had it."""
+
+    kind: ClassVar[str]
+    template_name = "entry/page.html"
+    threads: ClassVar[tuple[Thread, ...]] = ()
+    rich_fields: ClassVar[tuple[str, ...]] = ()
+    # Threads whose far ends are printed with words of their own documents, and how many of them.
+    companions: ClassVar[dict[str, int]] = {}
+
+    def context(self, slug: str, number: int | None = None) -> dict[str, Any]:
+        edition = edition_at(self.kind, slug, self.moment)
+        if number is not None:
+            self.latest = edition
+            edition = numbered(edition.entry_id, number, self.moment)
+            self.moment = Moment(self.moment.head, edition.position, self.moment.as_of)
+        return self.entry_context(edition) | {"number": number}
+
+    def entry_context(self, edition: Edition) -> dict[str, Any]:
+        document = edition.document
+        self.facts = gather(edition, self.threads, self.moment)
+        statements = {key: [fact.statement for fact in rows] for key, rows in self.facts.items()}
+        companions = self.read_companions(statements)
+        parts = [document, *statements.values(), *(each.document for each in companions.values())]
+        context = {
+            "edition": edition,
+            "latest": getattr(self, "latest", edition),
+            "document": document,
+            "kind": kinds.get(self.kind),
+            "facts": statements,
+            "companions": companions,
+            "references": self.named(parts),
+            "sources": self.sources(document, statements),
+            "canonical_url": settings.SITE_URL + (edition.url or ""),
+            "moment": self.moment,
+        }
+        return context | self.own_context(edition, context)
+
+    def own_context(self, edition: Edition, context: dict[str, Any]) -> dict[str, Any]:
+        """What a kind's page adds."""
+        return {}
+
+    def read_companions(self, statements: dict[str, list[dict]]) -> dict[str, Edition]:
+        """id → edition for the far ends of `companions`, in one query."""
+        ends = {thread.key: thread for thread in self.threads}
+        wanted = [
+            ends[key].other(statement)["id"]
+            for key, limit in self.companions.items()
+            for statement in statements[key][:limit]
+        ]
+        if not wanted:
+            return {}
+        return {str(e.entry_id): e for e in light(self.moment.editions()).filter(entry_id__in=wanted)}
+
+    def sources(self, document: dict, statements: dict[str, list[dict]]) -> Sources:
+        sources = Sources()
+        for name in self.rich_fields:
+            sources.add_footnotes(document[name], document["sources"])
+        sources.add(document["sources"])
+        for thread in statements.values():
+            for statement in thread:
+                sources.add(statement["citations"])
+        return sources
+
+    def moved(self, move: Moved, slug: str, number: int | None = None) -> HttpResponse:
+        return super().moved(Moved(move.url if number is None else f"{move.url}editions/{number}/"))
+
+
+class HistoryPage(RecordPage):
+    """Every edition of an entry, newest first."""
+
+    kind = ""
+    template_name = "entry/history.html"
+    parameters = ("after",)
+    page_size = 50
+
+    def context(self, slug: str) -> dict[str, Any]:
+        edition = edition_at(self.kind, slug, self.moment)
+        editions = Edition.objects.filter(
+            entry=edition.entry_id, position__lte=self.moment.position, is_suppressed=False
+        ).exclude(action="withdrawn")
+        page = positions_page(light(editions), self.page_size, self.parameter("after"))
+        return {"edition": edition, "kind": kinds.get(self.kind), "page": page}
+
+    def moved(self, move: Moved, slug: str) -> HttpResponse:
+        return super().moved(Moved(f"{move.url}history/"))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    message = str(exception) if isinstance(exception, Http404) and not _is_resolver(exception) else ""
+    return render(request, "404.html", {"message": message}, status=404)
+
+
+def _is_resolver(exception: Http404) -> bool:
+    """Django's own “no such address” carries the whole URL conf as its message."""
+    return bool(exception.args and isinstance(exception.args[0], dict))
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400 for what never reached a view."""
+    return render(request, "400.html", status=400)

@@ -1,0 +1,33 @@
+"""Words for the codes that documents and facts carry (`by-video`, `member-participation-frozen`)."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+# Only codes whose words are not the code itself with spaces for hyphens.
+WORDS = {
+    "member-participation-frozen": gettext_lazy("member, participation frozen by itself"),
+    "suspension-requested": gettext_lazy("member, suspension requested"),
+    "observer-parliamentary-assembly": gettext_lazy("observer at the Parliamentary Assembly"),
+    "head-of-state": gettext_lazy("head of state"),
+    "joint-staff-chief": gettext_lazy("chief of the joint staff"),
+    "council-chair": gettext_lazy("chair of the council"),
+    "not-signed": gettext_lazy("did not sign"),
+    "contingent": gettext_lazy("sent a contingent"),
+    "video": gettext_lazy("by video"),
+    "hybrid": gettext_lazy("in person and by video"),
+    "written": gettext_lazy("in writing"),
+    "quote": gettext_lazy("quotation"),
+    "request": gettext_lazy("request for assistance"),
+    "conflict": gettext_lazy("conflict or incident"),
+    "communique": gettext_lazy("communiqué"),
+    "verified-in-search": gettext_lazy("a listed source was read and supports it"),
+    "general-knowledge": gettext_lazy("general knowledge; the source named is where to check"),
+    "seed": gettext_lazy("only the source document says so"),
+}
+
+
+def words(code: str | None) -> str:
+    """What readers are shown for `code`; codes that need no words of their own read as they are written."""
+    if not code:
+        return ""
+    return str(WORDS.get(code) or _(code.replace("-", " ")))

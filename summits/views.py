@@ -1,1 +1,0 @@
-"""Public pages of summits: editions and facts only."""

@@ -1,0 +1,92 @@
+"""Public pages of summits: editions and facts only."""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from publishing.citing import Sources
+from publishing.lists import EntryList
+from publishing.related import as_object, as_subject
+from publishing.views import EntryPage
+
+WRITTEN = (as_object("about", "written_about", 30), as_object("mentions", "mentioned_in", 30))
+
+
+class SummitPage(EntryPage):
+    kind = "summit"
+    template_name = "summits/summit.html"
+    rich_fields = ("account",)
+    threads = (
+        as_object("attendance"),
+        as_object("adopted_at", "adopted"),
+        as_object("occasion", "said", 60),
+        as_object("decided_at", "decided"),
+        as_object("host"),
+        as_object("chair"),
+        *WRITTEN,
+    )
+    companions: ClassVar = {"said": 30}
+
+
+class DocumentPage(EntryPage):
+    kind = "document"
+    template_name = "summits/document.html"
+    rich_fields = ("text",)
+    threads = (as_object("signatory"), *WRITTEN)
+
+
+class StatementPage(EntryPage):
+    kind = "statement"
+    template_name = "summits/statement.html"
+    threads = WRITTEN
+
+    def sources(self, document: dict, statements: dict[str, list[dict]]) -> Sources:
+        sources = super().sources(document, statements)
+        sources.add(variant["source"] for variant in document["variants"])
+        return sources
+
+
+class EventPage(EntryPage):
+    kind = "event"
+    template_name = "summits/event.html"
+    rich_fields = ("account",)
+    threads = (
+        as_object("participation"),
+        as_object("requester"),
+        as_object("addressee"),
+        as_subject("figure"),
+        *WRITTEN,
+    )
+
+
+class SummitList(EntryList):
+    kind = "summit"
+    introduction = _("Meetings of the leaders: when, where, who came and how, what was adopted.")
+    types = ("regular", "extraordinary", "anniversary", "informal", "founding", "joint")
+    names = ("country",)
+    row_template = "summits/summit-row.html"
+
+
+class DocumentList(EntryList):
+    kind = "document"
+    introduction = _("Treaties, statements, decisions and other texts, with their signatories.")
+    types = (
+        "agreement", "communique", "decision", "declaration", "memorandum", "plan", "programme", "protocol",
+        "ratification", "regulation", "resolution", "statement", "strategy", "treaty", "other",
+    )  # fmt: skip
+
+
+class StatementList(EntryList):
+    kind = "statement"
+    introduction = _("What was said, by whom, in which office that day, according to which source.")
+    types = ("quote", "paraphrase")
+    names = ("speaker",)
+    row_template = "summits/statement-row.html"
+
+
+class EventList(EntryList):
+    kind = "event"
+    introduction = _("Exercises, operations, requests for assistance, conflicts and proposals.")
+    types = ("exercise", "operation", "request", "conflict", "proposal", "decision")
+    names = ("country",)
+    row_template = "summits/event-row.html"

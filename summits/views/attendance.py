@@ -1,0 +1,66 @@
+"""Summits × states: who came to what, and how."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import FETCH_RAISE
+
+from publishing.citing import Sources
+from publishing.finding import light
+from publishing.models import Fact
+from publishing.paging import BY_DATE, page_of
+from publishing.views import RecordPage
+
+LETTERS = {"in-person": "P", "by-video": "V", "represented": "R", "absent": "A"}
+
+
+class AttendanceMatrix(RecordPage):
+    """The newest summits as rows, the states named in their attendance as columns."""
+
+    template_name = "summits/attendance.html"
+    parameters = ("after",)
+    page_size = 60
+
+    def context(self) -> dict[str, Any]:
+        editions = light(self.moment.editions()).filter(kind="summit")
+        page = page_of(editions, BY_DATE, self.page_size, self.parameter("after"))
+        statements = self.attendance([row.entry_id for row in page.rows])
+        sources = Sources()
+        for statement in statements:
+            sources.add(statement["citations"])
+        references = self.named(statements)
+        states = columns(statements, references)
+        return {
+            "page": page,
+            "states": states,
+            "rows": matrix(page.rows, states, statements),
+            "letters": LETTERS,
+            "references": references,
+            "sources": sources,
+        }
+
+    def attendance(self, summits: list) -> list[dict]:
+        """Attendance of states; guests who came for none are named on the summit's own page."""
+        facts = Fact.objects.at(self.moment.position).filter(kind="attendance", object__in=summits)
+        rows = facts.fetch_mode(FETCH_RAISE).order_by("sort_on", "id").values_list("statement", flat=True)
+        return [row for row in rows if row["subject"]["kind"] == "state"]
+
+
+def columns(statements: list[dict], references: dict[str, dict]) -> list[dict]:
+    """The states that were at most summits first."""
+    seen: dict[str, int] = defaultdict(int)
+    for statement in statements:
+        seen[statement["subject"]["id"]] += 1
+    return [references[key] for key in sorted(seen, key=lambda key: (-seen[key], references[key]["title"]))]
+
+
+def matrix(summits: list, states: list[dict], statements: list[dict]) -> list[dict]:
+    cells: dict[tuple[str, str], list[dict]] = defaultdict(list)
+    for statement in statements:
+        cells[statement["object"]["id"], statement["subject"]["id"]].append(
+            {**statement, "letter": LETTERS.get(statement["value"]["mode"], "?")}
+        )
+    return [
+        {"summit": summit, "cells": [cells[str(summit.entry_id), state["id"]] for state in states]}
+        for summit in summits
+    ]
