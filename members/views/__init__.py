@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from members.views.status import by_status
 from publishing.lists import EntryList
 from publishing.models import Edition
 from publishing.paging import BY_TITLE
@@ -57,6 +58,10 @@ class OrganisationPage(DayPage):
         *MENTIONED,
     )
     on_the_day = ("membership", "chairmanship", "holders")
+
+    def own_context(self, edition: Edition, context: dict[str, Any]) -> dict[str, Any]:
+        own = super().own_context(edition, context)
+        return own | {"groups": by_status(own["held"]["membership"])}
 
 
 class PersonPage(DayPage):

@@ -64,25 +64,20 @@ def memberships_at(moment: Moment):
 
 
 def grouped(statements: list[dict]) -> list[dict]:
-    """`[{organisation, groups: [{status, statements}]}]`, the organisation with most states first."""
-    by_organisation: dict[str, dict[str, list]] = defaultdict(lambda: defaultdict(list))
-    references = {}
+    """`[{organisation, groups}]`, the organisation with most states first."""
+    rows: dict[str, list[dict]] = defaultdict(list)
     for statement in statements:
-        organisation = statement["object"]
-        references[organisation["id"]] = organisation
-        by_organisation[organisation["id"]][statement["value"]["status"]].append(statement)
-    found = [
-        {
-            "organisation": references[key],
-            "groups": [
-                {"status": status, "statements": sorted(rows, key=lambda row: row["subject"]["title"])}
-                for status, rows in sorted(groups.items(), key=lambda item: rank(item[0]))
-            ],
-            "size": sum(map(len, groups.values())),
-        }
-        for key, groups in by_organisation.items()
-    ]
-    return sorted(found, key=lambda each: (-each["size"], each["organisation"]["title"]))
+        rows[statement["object"]["id"]].append(statement)
+    ordered = sorted(rows.values(), key=lambda each: (-len(each), each[0]["object"]["title"]))
+    return [{"organisation": each[0]["object"], "groups": by_status(each)} for each in ordered]
+
+
+def by_status(statements: list[dict]) -> list[dict]:
+    """`[{status, statements}]`, full members first, states by name."""
+    rows: dict[str, list[dict]] = defaultdict(list)
+    for statement in sorted(statements, key=lambda each: each["subject"]["title"]):
+        rows[statement["value"]["status"]].append(statement)
+    return [{"status": status, "statements": rows[status]} for status in sorted(rows, key=rank)]
 
 
 def rank(status: str) -> float:

@@ -81,6 +81,44 @@ def refs(context, references: list[dict]) -> SafeString:
     return format_html_join(", ", "{}", ((ref(context, each),) for each in references))
 
 
+@register.simple_tag
+def joined(*parts: Any, by: str = ", ") -> SafeString:
+    """The parts that say something, with commas between them (in a template, spaces creep in before commas)."""
+    return format_html_join(by, "{}", ((part,) for part in parts if part))
+
+
+@register.simple_tag(takes_context=True)
+def held_offices(context, held: list[dict]) -> SafeString:
+    """“acting President of Belarus, Chair of the Council”: the offices of a statement's speaker that day."""
+    return joined(*(_held(context, each) for each in held))
+
+
+def _held(context, held: dict) -> str:
+    title = context["references"].get(held["office"]["id"], {}).get("title") or held["title"]
+    return _("acting %s") % title if held["acting"] else title
+
+
+@register.simple_tag(takes_context=True)
+def expert(context, one: dict) -> SafeString:
+    """An expert with the affiliations of that day."""
+    places = [part for each in one["affiliations"] for part in (each["role"], ref(context, each["institution"]))]
+    return joined(ref(context, one["person"]), *places)
+
+
+@register.simple_tag
+def source_words(entry: dict) -> SafeString:
+    """One line of the list of sources, but for its links: author, title, publisher, date, places in it."""
+    source = entry["citation"]
+    title = source["title"]
+    if source["url"]:
+        title = format_html('<a href="{}" rel="external">{}</a>', source["url"], title)
+    cited = format_html("<cite>{}</cite>", title)
+    published = datewords.partial_words(source["published"])
+    places = "; ".join(entry["locators"])
+    words = joined(source["author"], cited, source["publisher"], published)
+    return format_html("{}.", joined(words, places, by="; "))
+
+
 @register.simple_tag(takes_context=True)
 def cites(context, citations: list[dict] | dict) -> str:
     """Marks that lead to the sources below the page, of several citations or of one."""

@@ -1,15 +1,18 @@
 """Summits × states: who came to what, and how."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import FETCH_RAISE
+from django.utils.translation import gettext as _
 
 from publishing.citing import Sources
 from publishing.finding import light
 from publishing.models import Fact
 from publishing.paging import BY_DATE, page_of
 from publishing.views import RecordPage
+from publishing.words import words
 
 LETTERS = {"in-person": "P", "by-video": "V", "represented": "R", "absent": "A"}
 
@@ -55,12 +58,32 @@ def columns(statements: list[dict], references: dict[str, dict]) -> list[dict]:
 
 
 def matrix(summits: list, states: list[dict], statements: list[dict]) -> list[dict]:
-    cells: dict[tuple[str, str], list[dict]] = defaultdict(list)
+    """Rows of cells; where every cell rests on the same sources, the row cites them once."""
+    cells: dict[str, dict[str, list[dict]]] = defaultdict(lambda: defaultdict(list))
     for statement in statements:
-        cells[statement["object"]["id"], statement["subject"]["id"]].append(
-            {**statement, "letter": LETTERS.get(statement["value"]["mode"], "?")}
-        )
+        cells[statement["object"]["id"]][statement["subject"]["id"]].append(cell(statement))
     return [
-        {"summit": summit, "cells": [cells[str(summit.entry_id), state["id"]] for state in states]}
+        {
+            "summit": summit,
+            "cells": [cells[str(summit.entry_id)][state["id"]] for state in states],
+            "citations": shared(cells[str(summit.entry_id)].values()),
+        }
         for summit in summits
     ]
+
+
+def cell(statement: dict) -> dict:
+    value = statement["value"]
+    return {
+        **statement,
+        "letter": LETTERS.get(value["mode"], "?"),
+        "words": words(value["mode"]),
+        "guest": _("guest") if value["guest"] else "",
+        "doubt": words(statement["standing"]) if statement["standing"] != "accepted" else "",
+    }
+
+
+def shared(cells: Iterable[list[dict]]) -> list[dict]:
+    citations = [statement["citations"] for row in cells for statement in row]
+    same = {frozenset(use["source"] for use in each) for each in citations}
+    return citations[0] if len(same) == 1 else []
