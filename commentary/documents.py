@@ -62,7 +62,7 @@ class CommentaryDocument(EntryDocument):
         people = list(commentary.experts.all())
         held = list(affiliations_on(people, commentary))
         return [
-            {
+            {  # type: ignore[misc]  # the shape as OpenAPI reads it, not its instance
                 "person": reference(person),
                 "affiliations": HeldAffiliation([row for row in held if row.person_id == person.pk], many=True).data,
             }

@@ -45,7 +45,7 @@ class Belonging:
             rows = rows.filter(organisation__in=organisation_ids)
         self.rows = [row for row in rows if not row.valid.isempty]
 
-    def has(self, state_id: UUID, day: date, organisation_id: UUID | None = None) -> bool:
+    def has(self, state_id: UUID | None, day: date, organisation_id: UUID | None = None) -> bool:
         """Whether the state belonged that day to the organisation; without one, to any."""
         return any(
             day in row.valid
@@ -54,7 +54,7 @@ class Belonging:
         )
 
 
-def in_office(person_ids: Iterable[UUID], day: date) -> list[Tenure]:
+def in_office(person_ids: Iterable[UUID | None], day: date) -> list[Tenure]:
     """The accepted tenures of these people on a day."""
     rows = Tenure.objects.filter(person__in=person_ids, standing=Standing.ACCEPTED, valid__contains=day)
     return list(rows.select_related("office", "person"))

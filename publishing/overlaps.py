@@ -59,7 +59,7 @@ def attested(periods: Sequence[Period]) -> list[Days | None]:
         return [None if empty else Days(first, after) for first, after, empty in cursor.fetchall()]
 
 
-def overlaps(rows: Sequence[DatedFact]) -> Iterator[tuple[DatedFact, DatedFact]]:
+def overlaps[Row: DatedFact](rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
     """Pairs of rows of one table that the database would not accept beside each other."""
     exclusive = [row for row in rows if row.is_exclusive]
     dated = [(row, days) for row, days in zip(exclusive, attested(exclusive), strict=True) if days]
@@ -68,13 +68,13 @@ def overlaps(rows: Sequence[DatedFact]) -> Iterator[tuple[DatedFact, DatedFact]]
             yield one, other
 
 
-def gaps(rows: Sequence[DatedFact]) -> Iterator[tuple[DatedFact, DatedFact]]:
+def gaps[Row: DatedFact](rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
     """Neighbouring accepted rows of one key between which days are missing."""
-    dated = sorted((row for row in rows if row.is_exclusive and row.starts_on), key=lambda row: row.starts_on)
-    latest: dict[tuple, DatedFact] = {}
-    for row in dated:
+    dated = [(row.starts_on, row) for row in rows if row.is_exclusive and row.starts_on]
+    latest: dict[tuple, Row] = {}
+    for starts_on, row in sorted(dated, key=lambda pair: pair[0]):
         before = latest.get(row.exclusive_key)
-        if before and before.ends_on and before.ends_on < row.starts_on:
+        if before and before.ends_on and before.ends_on < starts_on:
             yield before, row
         latest[row.exclusive_key] = row
 

@@ -32,6 +32,9 @@ _ALLOWED_URL = re.compile(rf"(?:https?://|mailto:|/id/{_UUID}/$|#source-{_UUID}$
 
 
 def _attribute(tag: str, attribute: str, value: str) -> str | None:
+    # nh3 lets `title` and `lang` stand on every tag; a link to an entry with either would not be known as one.
+    if attribute not in ATTRIBUTES.get(tag, ()):
+        return None
     return value if attribute != "href" or _ALLOWED_URL.match(value) else None
 
 

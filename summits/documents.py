@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from members.held import offices_on
+from members.models import Person
 from publishing import kinds
 from publishing.documents import CitationShape, EntryDocument, Reference, RichText, builder
 from publishing.facts import citation, implied, reference
@@ -44,12 +45,12 @@ class SummitDocument(EntryDocument):
             yield implied(summit, "chair", summit.chair, summit, value={"state": state})
         if summit.organisation:
             yield implied(summit, "convened_by", summit.organisation, summit)
-        present = [row for row in summit.attendances.all() if row.person and row.mode in Attendance.PRESENT]
+        present = [row for row in summit.attendances.all() if row.mode in Attendance.PRESENT]
         # One fact a person, though one may come for a state and for a body.
-        yield from {row.person_id: attended(row) for row in reversed(present)}.values()
+        yield from {row.person: attended(row, row.person) for row in reversed(present) if row.person}.values()
 
 
-def attended(row: Attendance) -> dict:
+def attended(row: Attendance, person: Person) -> dict:
     """The person's side of an attendance; it rests on the sources of that row."""
     value = {
         "mode": row.mode,
@@ -59,7 +60,7 @@ def attended(row: Attendance) -> dict:
     return implied(
         row.summit,
         "attended",
-        row.person,
+        person,
         row.summit,
         valid=row.dates if row.starts_on else None,
         value=value,
@@ -102,7 +103,7 @@ class Variant(serializers.Serializer):
     """The same words as another source gives them."""
 
     text = serializers.CharField()
-    source = CitationShape(source="*")
+    source = CitationShape(source="*")  # type: ignore[assignment]
 
 
 class StatementDocument(EntryDocument):
@@ -122,7 +123,7 @@ class StatementDocument(EntryDocument):
     variants = Variant(many=True)
 
     def get_offices(self, statement) -> list[HeldOffice]:
-        return HeldOffice(offices_on(statement.speaker, statement), many=True).data
+        return list(HeldOffice(offices_on(statement.speaker, statement), many=True).data)
 
     def implied_facts(self, statement):
         yield implied(statement, "speaker", statement.speaker, statement)

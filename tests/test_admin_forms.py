@@ -166,7 +166,8 @@ def test_links_to_entries_and_footnotes_survive_and_scripts_do_not(desk):
     source = article.citations.get().source
     kept = f'<p><a href="/id/{summit.pk}/">There</a> it was said.<a href="#source-{source.pk}">1</a></p>'
     bad = '<p onclick="x()">Bad</p><script>alert(1)</script><a href="javascript:x()">no</a>'
-    answer = send(desk, url(article), body=kept + bad)
+    typed = kept.replace('/">', '/" title="">')  # as the editor's dialog leaves it
+    answer = send(desk, url(article), body=typed + bad)
     assert answer.status_code == 302, words_of(answer)
     article.refresh_from_db()
     assert article.body == kept + "<p>Bad</p><a>no</a>"

@@ -13,8 +13,8 @@ from publishing.models import Entry
 from publishing.releasing import publish
 
 
-class WorkflowActions:
-    """Mixin of EntryAdmin. Bulk deletion is not among them: what is deleted is looked at first."""
+class WorkflowActions(admin.ModelAdmin):
+    """The part of EntryAdmin that offers verbs in lists. What is deleted is looked at first, so never in bulk."""
 
     actions = ["submit_selected", "approve_selected", "publish_selected"]
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection
 from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpResponseRedirect
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from publishing import kinds
@@ -19,7 +20,7 @@ from publishing.overlaps import last_day
 from publishing.periods import partial_text
 
 
-class EntryAdmin(WorkflowActions, WorkflowViews, admin.ModelAdmin):
+class EntryAdmin(WorkflowActions, WorkflowViews):
     """Subclasses say what their kind adds: `kind_columns`, `kind_fieldsets`, `dates_help`, `inlines`."""
 
     form = EntryForm
@@ -100,11 +101,15 @@ class EntryAdmin(WorkflowActions, WorkflowViews, admin.ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.is_moment = self.is_moment
+        form.is_moment = self.is_moment  # type: ignore[attr-defined]
         return form
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        said = {"label": db_field.verbose_name, "help_text": db_field.help_text, "required": not db_field.blank}
+        said = {
+            "label": capfirst(db_field.verbose_name),
+            "help_text": db_field.help_text,
+            "required": not db_field.blank,
+        }
         if db_field.name in kinds.get(self.model.KIND).serializer.rich_fields:
             return RichTextField(**said)
         if isinstance(db_field, ArrayField):

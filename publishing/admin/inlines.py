@@ -43,12 +43,17 @@ class ImageInline(PartInline, admin.StackedInline):
 
 class EntryCitationInline(PartInline, admin.TabularInline):
     model = EntryCitation
-    fields = ["source", "locator", "order"]
+    fields = ["source", "locator", "order", "footnote"]
+    readonly_fields = ["footnote"]
     extra = 2
     verbose_name_plural = _("sources of the entry as a whole")
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("source")
+
+    @admin.display(description=_("link of its footnote"))
+    def footnote(self, use):
+        return f"#source-{use.source_id}" if use.pk else "–"
 
 
 class DatedFactInline(PartInline, admin.StackedInline):
@@ -70,7 +75,7 @@ class DatedFactInline(PartInline, admin.StackedInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
-        formset.form.absent_end_default = self.absent_end_default
+        formset.form.absent_end_default = self.absent_end_default  # type: ignore[attr-defined]
         return formset
 
     def get_queryset(self, request):

@@ -179,7 +179,7 @@ VERBS = (
     ),
     Verb(
         "withdraw", _("Withdraw"), _("was withdrawn"), "withdraw",
-        lambda at: bool(at.public) and at.public.action != Action.WITHDRAWN,
+        lambda at: at.public is not None and not at.public.is_withdrawn,
         lambda entry, by, data: releasing.withdraw(entry, by, data["text"]),
         ReasonForm,
         _("The page and every old edition disappear; a note with the reason stays in their place."),

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
@@ -15,8 +15,8 @@ from publishing.gate import PublishingRefused, examine
 from publishing.models import Entry
 
 
-class WorkflowViews:
-    """Mixin of EntryAdmin."""
+class WorkflowViews(admin.ModelAdmin):
+    """The part of EntryAdmin that carries out verbs."""
 
     def get_urls(self):
         return [

@@ -74,7 +74,7 @@ class ImageForm(forms.ModelForm):
 
 
 class SourceForm(forms.ModelForm):
-    published = PartialDateField(label=_("published on"))
+    published = PartialDateField(label=_("Published on"))
 
     class Meta:
         model = Source
@@ -97,7 +97,7 @@ class SourceForm(forms.ModelForm):
         self.initial["published"] = self.instance.published
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         day, precision = cleaned.get("published") or (None, Precision.UNKNOWN)
         self.instance.published_on, self.instance.published_precision = day, precision
         return cleaned

@@ -13,7 +13,7 @@ from publishing.overlaps import in_words, overlaps
 
 
 class DatedFactForm(PeriodForm):
-    sources = CitationsField(label=_("sources"))
+    sources = CitationsField(label=_("Sources"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -21,7 +21,7 @@ class DatedFactForm(PeriodForm):
             self.initial["sources"] = [(use.source, use.locator) for use in self.instance.citations.all()]
 
     def _save_m2m(self):
-        super()._save_m2m()
+        super()._save_m2m()  # type: ignore[misc]
         if "sources" in self.changed_data:
             save_citations(self.instance, self.cleaned_data["sources"])
 
@@ -29,8 +29,10 @@ class DatedFactForm(PeriodForm):
 class DatedFactFormSet(forms.BaseInlineFormSet):
     """Says in words what the database would refuse at commit: periods that overlap."""
 
+    model: type[DatedFact]
+
     def _construct_form(self, i, **kwargs):
-        form = super()._construct_form(i, **kwargs)
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         setattr(form.instance, self.fk.name, self.instance)
         return form
 
@@ -57,7 +59,7 @@ class DatedFactFormSet(forms.BaseInlineFormSet):
         if not rows or not keys or self.model.entry_field in keys:
             return []
         wanted = {f"{key}__in": {getattr(row, f"{key}_id") for row in rows} for key in keys}
-        others = self.model.objects.filter(**wanted)
+        others = self.model._default_manager.filter(**wanted)
         return list(others.exclude(**{self.fk.name: self.instance}).select_related(self.fk.name, *keys))
 
 

@@ -23,15 +23,19 @@ ABSENT_END = [
 ]
 
 
+def _absent(choices: list) -> forms.ChoiceField:
+    return forms.ChoiceField(label=_("If empty"), choices=choices, required=False)
+
+
 class PeriodForm(forms.ModelForm):
     """Fills starts_on, ends_on and their precisions from two partial dates and what an empty one means."""
 
     absent_end_default: str = Precision.OPEN
 
-    starts = PartialDateField(label=_("from"))
-    absent_start = forms.ChoiceField(label=_("if empty"), choices=ABSENT_START, required=False)
-    ends = PartialDateField(label=_("until"), help_text=_("First day, month or year in which it no longer held."))
-    absent_end = forms.ChoiceField(label=_("if empty"), choices=ABSENT_END, required=False)
+    starts = PartialDateField(label=_("From"))
+    absent_start = _absent(ABSENT_START)
+    ends = PartialDateField(label=_("Until"), help_text=_("First day, month or year in which it no longer held."))
+    absent_end = _absent(ABSENT_END)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -66,7 +70,7 @@ class PeriodForm(forms.ModelForm):
             self.cleaned_data.get("absent_start") or Precision.NOT_APPLICABLE,
         )
         end = self.end_of(start)
-        if start[0] and end[0] and not _in_order(start, end):
+        if not _in_order(start, end):
             first = partial_text(*start)
             message = _("The end must come after the start (%s); give both to the same precision.") % first
             self.add_error("ends", ValidationError(message, code="order"))
@@ -80,7 +84,7 @@ class PeriodForm(forms.ModelForm):
 
     def _get_validation_exclusions(self):
         # Said in words here and in the formset; a constraint could only name columns nobody sees.
-        return super()._get_validation_exclusions() | {"valid", "starts_on", "ends_on"}
+        return super()._get_validation_exclusions() | {"valid", "starts_on", "ends_on"}  # type: ignore[misc]
 
 
 SAME = "same"
@@ -89,21 +93,19 @@ SAME = "same"
 class InclusivePeriodForm(PeriodForm):
     """For entries: first day and last day, both included."""
 
+    absent_start = _absent([(Precision.NOT_APPLICABLE.value, _("not applicable")), ABSENT_START[1]])
+
     is_moment = False
     absent_end_default = Precision.NOT_APPLICABLE
     UNTOLD = (Precision.NOT_APPLICABLE, Precision.OPEN)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["starts"].label = _("first day")
-        self.fields["ends"].label = _("last day")
+        self.fields["starts"].label = _("First day")
+        self.fields["ends"].label = _("Last day")
         self.fields["ends"].help_text = _("The last day on which it held; also 2022-05 or 2022.")
-        self.fields["absent_start"].choices = [
-            (Precision.NOT_APPLICABLE.value, _("not applicable")),
-            (Precision.UNKNOWN.value, _("unknown")),
-        ]
         if self.is_moment:
-            self.fields["absent_end"].choices = [(SAME, _("that day, month or year only")), *ABSENT_END]
+            self.fields["absent_end"] = _absent([(SAME, _("that day, month or year only")), *ABSENT_END])
 
     def typed(self):
         typed = super().typed()
@@ -128,6 +130,6 @@ class InclusivePeriodForm(PeriodForm):
 
 def _in_order(start: End, end: End) -> bool:
     """As the database wants it: later, or the same month or year."""
-    if start[0] == end[0]:
-        return not (start[1] == end[1] == Precision.DAY)
-    return start[0] < end[0]
+    if start[0] is None or end[0] is None or start[0] < end[0]:
+        return True
+    return start[0] == end[0] and not (start[1] == end[1] == Precision.DAY)
