@@ -5,7 +5,7 @@ The position is handed out under one lock held until commit, so nothing appears 
 
 from typing import Any, ClassVar
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.response import Response
 
@@ -35,7 +35,7 @@ class Changes(Endpoint):
     """What was published, in order."""
 
     tag = "changes"
-    parameters: ClassVar[tuple[str, ...]] = ("after", "limit", "expand", "as_of")
+    parameters: tuple[str, ...] = ("after", "limit", "expand", "as_of")
     cache_control = "public, no-cache"
     filter_class = ChangeFilters
     operation = "feed"
@@ -58,7 +58,7 @@ class Changes(Endpoint):
         topic = filters.entities.get("topic")
         until = min(self.moment.position, after + WINDOW) if topic else self.moment.position
         scope = _scope(values["kind"], topic)
-        rows = tellable(scope, F("position")) if expand else rowed(scope)
+        rows = tellable(scope, OuterRef("position")) if expand else rowed(scope)
         found = list(rows.filter(position__gt=after, position__lte=until).order_by("position")[: limit + 1])
         if len(found) > limit:
             found = found[:limit]

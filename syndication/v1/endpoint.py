@@ -24,11 +24,11 @@ class Endpoint(APIView):
     """A read-only answer drawn from the record at one moment. Subclasses say `answer` and name their parameters."""
 
     http_method_names = ["get", "head", "options"]
-    authentication_classes: ClassVar[list] = []
-    permission_classes: ClassVar[list] = []
-    parser_classes: ClassVar[list] = []
-    renderer_classes: ClassVar[list] = [JSONRenderer]
-    schema = Schema()
+    authentication_classes = ()
+    permission_classes = ()
+    parser_classes = ()
+    renderer_classes: Any = (JSONRenderer,)
+    schema: Any = Schema()
 
     # What the OpenAPI document says of it, besides the docstring.
     name: ClassVar[str] = ""
@@ -37,7 +37,7 @@ class Endpoint(APIView):
     statuses: ClassVar[tuple[int, ...]] = (304, 400, 406)
     problem_shapes: ClassVar[dict[int, Any]] = {}
 
-    parameters: ClassVar[tuple[str, ...]] = ("as_of",)
+    parameters: tuple[str, ...] = ("as_of",)
     cache_control: str = "public, max-age=10"
     head_row: Log
     moment: Moment
@@ -96,7 +96,7 @@ class Endpoint(APIView):
 
     def _refuse_empty(self, request: Request) -> None:
         for name, value in request.query_params.items():
-            if not value.strip():
+            if not str(value).strip():
                 raise BadParameter(name, _("A value is missing."), self.known_parameters())
 
     def _validators(self, etag: str) -> dict[str, str]:

@@ -2,11 +2,12 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from publishing.models import Edition
-from publishing.reading import Moment, day_of
+from publishing.reading import BadParameter, Moment, day_of
 from syndication.v1 import shapes
 from syndication.v1.endpoint import Endpoint
 from syndication.v1.filters import EntryFilters
@@ -37,7 +38,7 @@ class EntryList(Listing):
 
     kind: ClassVar[str] = ""
     orderings = ORDERINGS
-    parameters = (*Listing.parameters, "fields")
+    parameters: tuple[str, ...] = (*Listing.parameters, "fields")
     members: list[str]
 
     @property
@@ -82,7 +83,7 @@ class EntryItem(Endpoint):
     operation = "item"
     statuses = FOUND
     problem_shapes: ClassVar[dict[int, Any]] = {410: shapes.Tombstone}
-    parameters = ("as_of", "language", "fields")
+    parameters: tuple[str, ...] = ("as_of", "language", "fields")
 
     def shape(self) -> Any:
         return shapes.item(self.kind)()
@@ -93,8 +94,15 @@ class EntryItem(Endpoint):
     def answer(self, key: str) -> dict[str, Any]:
         members = chosen("fields", self.request.query_params.get("fields"), MEMBERS)
         held = held_on(self.kind, day_of(self.request))
-        edition = located(self, self.kind, key, self.request.query_params.get("language", ""), held)
+        edition = located(self, self.kind, key, self._language(), held)
         return items([edition], self.moment, members, held)[0]
+
+    def _language(self) -> str:
+        asked, known = self.request.query_params.get("language", ""), dict(settings.LANGUAGES)
+        if asked and asked not in known:
+            message = _("“%(asked)s” is not a language of this site; there are: %(known)s.")
+            raise BadParameter("language", message % {"asked": asked[:20], "known": ", ".join(known)})
+        return asked
 
 
 class EditionList(Listing):
@@ -106,7 +114,7 @@ class EditionList(Listing):
     operation = "editions"
     statuses = FOUND
     problem_shapes: ClassVar[dict[int, Any]] = {410: shapes.Tombstone}
-    parameters = ("as_of", "page_size", "cursor")
+    parameters: tuple[str, ...] = ("as_of", "page_size", "cursor")
 
     def answer(self, key: str) -> dict[str, Any]:
         self.edition = located(self, self.kind, key)

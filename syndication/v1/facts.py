@@ -61,7 +61,7 @@ class FactFilters(StrictFilters):
             raise bad_parameters({"before": [_("This day must come after “from”.")]}, self.known)
         return queryset.filter(valid__overlap=(first, end)) if first or end else queryset
 
-    def holding(self, qs: QuerySet, name: str, day: date) -> QuerySet:
+    def holding(self, qs: Any, name: str, day: date) -> QuerySet:
         return qs.on(day)
 
     def within(self, qs: QuerySet, name: str, day: date) -> QuerySet:

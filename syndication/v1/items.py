@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import FETCH_RAISE, F, OuterRef, QuerySet
+from django.db.models import FETCH_RAISE, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from publishing.gate import references_in
@@ -29,8 +29,11 @@ MEMBERS = (
     "digest", "reviewed", "first_published_at", "published_at", "corrections", "rights", "content", "references",
 )  # fmt: skip
 
+# Without these a row says neither what it is nor where the rest of it can be had.
+ALWAYS = ("id", "kind")
 
-def tellable(editions: QuerySet[Edition], until: int | F) -> QuerySet[Edition]:
+
+def tellable(editions: QuerySet[Edition], until: int | OuterRef) -> QuerySet[Edition]:
     """`editions` with all an item needs, corrections up to position `until` included; a forgotten column raises."""
     corrections = (
         Edition.objects.released()
@@ -45,7 +48,7 @@ def items(
     editions: Sequence[Edition], moment: Moment, members: Iterable[str] = (), held: Held | None = None
 ) -> list[dict[str, Any]]:
     """The items of one page; the names of everything they point to come from one query."""
-    wanted = tuple(dict.fromkeys(("id", *members))) if members else MEMBERS
+    wanted = tuple(dict.fromkeys((*ALWAYS, *members))) if members else MEMBERS
     pointed: list[list[dict[str, Any]]] = [[] for _edition in editions]
     if held or "references" in wanted:
         pointed = [references_in({"of": [edition.document, held_by(edition)]}) for edition in editions]

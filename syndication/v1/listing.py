@@ -21,7 +21,7 @@ INCLUDES = ("count",)
 class Listing(Endpoint):
     """An endpoint that answers `{data, links, meta}`."""
 
-    parameters = PAGING
+    parameters: tuple[str, ...] = PAGING
     operation = "list"
     orderings: ClassVar[dict[str, Order]] = {}
     default_ordering: str = ""

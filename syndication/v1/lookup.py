@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from publishing.models import Action, Edition
@@ -36,7 +36,7 @@ def find(kind: str, key: str, moment: Moment, language: str = "", held: Held | N
 
 def history(kind: str, key: str) -> QuerySet[Edition]:
     """Every released edition of the entry, oldest position last; also those that are suppressed."""
-    return tellable(_of(kind, key), F("position")).order_by("-position")
+    return tellable(_of(kind, key), OuterRef("position")).order_by("-position")
 
 
 def refuse_withdrawn(editions: list[Edition]) -> None:

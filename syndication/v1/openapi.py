@@ -5,7 +5,7 @@ from typing import Any, get_args, get_type_hints
 
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.plumbing import build_array_type, is_serializer
+from drf_spectacular.plumbing import build_array_type, force_instance, is_serializer
 from drf_spectacular.settings import patched_settings
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
@@ -33,7 +33,7 @@ PARAMETERS: dict[str, tuple[Any, str]] = {
     "page_size": ({"type": "integer", "minimum": 1, "maximum": 100, "default": 25}, "Rows on a page."),
     "cursor": ({"type": "string"}, "From a link of another page; opaque."),
     "include": ({"type": "string", "enum": ["count"]}, "Adds `meta.count`, which costs a query."),
-    "fields": ({"type": "string"}, "Members of the item wanted, separated by commas; `id` always comes."),
+    "fields": ({"type": "string"}, "Members of the item wanted, separated by commas; `id` and `kind` always come."),
     "language": ({"type": "string"}, "The edition in this language."),
     "on": ({"type": "string", "format": "date"}, "Adds what held on this day of the world."),
     "after": ({"type": "string", "default": "0"}, "The `next` of the last answer, or a position; 0 for all."),
@@ -53,6 +53,8 @@ STATUSES = {
 
 class Schema(AutoSchema):
     """Reads an endpoint's `name`, `operation`, `tag`, `shape()` and `statuses`."""
+
+    view: Any
 
     def get_operation_id(self) -> str:
         return f"{self.view.name}_{self.view.operation}"
@@ -100,7 +102,7 @@ class Schema(AutoSchema):
         # documents.py declares computed lists as `-> list[SomeShape]`, which spectacular does not resolve.
         inner = get_args(get_type_hints(getattr(method, "func", method)).get("return"))
         if inner and is_serializer(inner[0]):
-            return build_array_type(self._map_serializer_field(inner[0](), "response"))
+            return build_array_type(self._map_serializer_field(force_instance(inner[0]), "response"))
         return super()._map_response_type_hint(method)
 
 

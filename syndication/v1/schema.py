@@ -46,7 +46,7 @@ class SchemaDocument(_Fixed):
 class Docs(_Fixed):
     """The same, to read."""
 
-    renderer_classes = [HTMLRenderer]
+    renderer_classes = (HTMLRenderer,)
 
     def answer(self) -> dict[str, Any]:
         return {

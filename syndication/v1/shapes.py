@@ -38,8 +38,11 @@ class Problem(s.Serializer):
     title = s.CharField()
     status = s.IntegerField()
     detail = s.CharField()
-    errors = ProblemError(many=True, required=False)
     known_parameters = s.ListField(child=s.CharField(), required=False)
+
+    def get_fields(self) -> dict[str, s.Field]:
+        # Declared so because a serializer has a property `errors` of its own.
+        return {**super().get_fields(), "errors": ProblemError(many=True, required=False)}
 
 
 class Tombstone(Problem):
@@ -91,10 +94,10 @@ class Meta(s.Serializer):
 
 
 class Item(s.Serializer):
-    """One entry at one moment. All members unless `fields` chose some; `id` always."""
+    """One entry at one moment. All members unless `fields` chose some; `id` and `kind` always."""
 
     id = s.UUIDField()
-    kind = s.CharField(required=False)
+    kind = s.CharField()
     slug = s.CharField(required=False)
     title = s.CharField(required=False)
     summary = s.CharField(required=False)
@@ -247,7 +250,7 @@ def item(kind: str) -> Any:
             resource_type_field_name="kind",
         )
     of = kinds.get(kind)
-    fields: dict[str, s.Field] = {"content": of.serializer(required=False)}
+    fields: dict[str, s.Field] = {"kind": s.ChoiceField([kind]), "content": of.serializer(required=False)}
     if kind in HELD:
         fields["on"] = _on(kind)(required=False)
     return made(f"{kind.capitalize()}Item", Item, **fields)
