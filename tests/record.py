@@ -100,9 +100,9 @@ def expected_status(state: str, day: date) -> str | None:
     A period known by its year only begins with that year.
     """
     for period in facts("membership")["periods"]:
-        if period["state"] == state and first_day(period["start"]) <= day:
-            if not period["end"] or day < first_day(period["end"]):
-                return period["status"]
+        start, end = first_day(period["start"]), period["end"]
+        if period["state"] == state and start <= day and not (end and day >= first_day(end)):
+            return period["status"]
     return None
 
 
