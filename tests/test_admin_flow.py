@@ -9,7 +9,7 @@ from django.utils import timezone
 from members.models import Organisation, State
 from publishing.models import Action, Edition, Entry, Fact, Stage
 from tests.desk import at_desk, send, words_of
-from tests.factories import approver, author, make_source, make_topic, published
+from tests.factories import approved, approver, author, cite, make_source, make_topic, published
 from tests.subjects import make, one_of_each
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +175,15 @@ def test_selected_entries_are_published_in_one_release():
     page = editor.post(reverse("admin:summits_statement_changelist"), data, follow=True)
     assert "is not public" in words_of(page)
     assert Edition.objects.count() == 1
+
+
+def test_changing_a_source_is_a_hand_in_every_entry_that_cites_it():
+    topic, source = make_topic(), make_source(title="Charter")
+    cite(topic, source)
+    approved(topic)
+    editor = at_desk("editor")
+    answer = send(editor, reverse("admin:publishing_source_change", args=[source.pk]), title="Charter of 2002")
+    assert answer.status_code == 302
+    topic.refresh_from_db()
+    assert topic.stage == Stage.DRAFT
+    assert topic.has_hand_in(editor.user)

@@ -31,7 +31,7 @@ class EntryAdmin(WorkflowActions, WorkflowViews):
     is_moment = False
     dates_help = _("First and last day, both included.")
 
-    search_fields = ["title", "aliases__name"]
+    search_fields = ["title", "slug", "aliases__name"]
     list_filter = ["stage", ("topics", admin.RelatedOnlyFieldListFilter)]
     list_per_page = 50
     ordering = ["-changed_at"]
@@ -177,7 +177,7 @@ class TopicAdmin(EntryAdmin):
 class AnyEntryAdmin(admin.ModelAdmin):
     """Only for choosing entries of any kind; each is changed on the screen of its kind."""
 
-    search_fields = ["title", "aliases__name"]
+    search_fields = ["title", "slug", "aliases__name"]
 
     def has_module_permission(self, request):
         return False

@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from publishing.forms import SourceForm
-from publishing.models import Citation, EntryCitation, Source
+from publishing.models import Citation, Entry, EntryCitation, Source
 
 
 def _uses(model):
@@ -38,6 +38,13 @@ class SourceAdmin(admin.ModelAdmin):
         ),
         (None, {"fields": ["note"]}),
     ]
+
+    def save_model(self, request, obj, form, change):
+        """A source stands in the document of whatever cites it: changing it is a hand in each, and voids approvals."""
+        super().save_model(request, obj, form, change)
+        if change and form.changed_data:
+            for entry in Entry.objects.filter(pk__in=obj.citing_entries()):
+                entry.record_change(request.user)
 
     def get_queryset(self, request):
         uses = _uses(EntryCitation) + _uses(Citation)

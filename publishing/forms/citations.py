@@ -9,11 +9,14 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from publishing.models import Citation, Source
 
 BLANK_ROWS = 2
 MAX_ROWS = 50
+# A fact with many sources shows their number first: a summit with seven of them stays readable.
+FOLDED_FROM = 3
 
 # A row as typed or stored: the source or its id, and the locator.
 Row = tuple[Source | str, str]
@@ -58,11 +61,15 @@ class CitationsWidget(forms.Widget):
         known = _sources(row[0] for row in filled)
         rows = [(known.get(_id(source)), locator) for source, locator in filled]
         rows += [(None, "")] * BLANK_ROWS
-        return format_html_join(
+        fields = format_html_join(
             "",
             '<div class="citation">{}{}</div>',
             (self._row(name, number, *row, (attrs or {}).get("id", "")) for number, row in enumerate(rows)),
         )
+        if len(filled) < FOLDED_FROM:
+            return fields
+        told = ngettext("%d source", "%d sources", len(filled)) % len(filled)
+        return format_html('<details class="citations"><summary>{}</summary>{}</details>', told, fields)
 
     def _row(self, name: str, number: int, source: Source | None, locator: str, prefix: str):
         start, ident = f"{name}-{number}", f"{prefix}-{number}"

@@ -55,6 +55,16 @@ class Source(models.Model):
     def __str__(self):
         return f"{self.title} ({self.publisher})" if self.publisher else self.title
 
+    def citing_entries(self) -> set[uuid.UUID]:
+        """The entries whose documents name this source, for a fact or as a whole."""
+        found = set(EntryCitation.objects.filter(source=self).values_list("entry", flat=True))
+        uses = Citation.objects.filter(source=self).order_by().values_list("content_type", "object_id")
+        for content_type in {content_type for content_type, _fact in uses}:
+            model = ContentType.objects.get_for_id(content_type).model_class()
+            facts = [fact for of_type, fact in uses if of_type == content_type]
+            found.update(model.objects.filter(pk__in=facts).values_list(model.entry_field, flat=True))
+        return found
+
     @property
     def published(self) -> str:
         """Publication date as a partial ISO date; empty when unknown."""
