@@ -27,10 +27,25 @@ def statuses(**query) -> list[str]:
     return [fact["value"]["status"] for fact in told("facts/", **query)["data"]]
 
 
+def citation_of(use) -> dict:
+    return {
+        "source": str(use.source_id),
+        "title": "Register",
+        "publisher": "Agency",
+        "author": "",
+        "url": "https://example.org/register",
+        "archived_url": None,
+        "published": None,
+        "kind": "news",
+        "language": "en",
+        "read": True,
+        "locator": "",
+    }
+
+
 def test_fact_in_full(freedonia):
     row, alliance = freedonia.memberships.get(status="member"), freedonia.memberships.first().organisation
     edition = freedonia.editions.get()
-    use = row.citations.get()
     stored = {"id": str(freedonia.pk), "kind": "state", "title": "Freedonia", "url": "/members/freedonia/"}
     party = {"id": str(alliance.pk), "kind": "organisation", "title": "Alliance", "url": "/organisations/alliance/"}
     assert told("facts/", kind="membership", status="member", subject="fd")["data"] == [
@@ -45,21 +60,7 @@ def test_fact_in_full(freedonia):
             "value": {"status": "member", "instrument": "Accession protocol", "ending_instrument": ""},
             "note": "",
             "checked_on": None,
-            "citations": [
-                {
-                    "source": str(use.source_id),
-                    "title": "Register",
-                    "publisher": "Agency",
-                    "author": "",
-                    "url": "https://example.org/register",
-                    "archived_url": None,
-                    "published": None,
-                    "kind": "news",
-                    "language": "en",
-                    "read": True,
-                    "locator": "",
-                }
-            ],
+            "citations": [citation_of(row.citations.get())],
             "edition": {
                 "entry": str(freedonia.pk),
                 "kind": "state",

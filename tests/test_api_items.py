@@ -37,11 +37,44 @@ def corrected(entry, note: str, **changes) -> Edition:
     return publish([entry], approver())[0]
 
 
+def content_of(narrow, broad) -> dict:
+    return {
+        "id": str(narrow.pk),
+        "kind": "topic",
+        "language": "en",
+        "slug": "collective-security",
+        "title": "Collective security",
+        "names": [],
+        "summary": "All together.",
+        "dates": {"from": None, "to": None, "precision": {"from": "not-applicable", "to": "not-applicable"}},
+        "topics": [{"id": str(broad.pk), "kind": "topic", "title": "Security", "url": "/topics/security/"}],
+        "wikidata": "",
+        "confidence": "verified-in-search",
+        "remarks": "",
+        "images": [],
+        "sources": [],
+        "facts": [],
+        "note": "Together, not alone.",
+    }
+
+
+def reference_to(broad) -> dict:
+    return {
+        "id": str(broad.pk),
+        "kind": "topic",
+        "title": "Security",
+        "url": f"{SITE}/topics/security/",
+        "is_public": True,
+        "api_url": f"{SITE}{BASE}topics/{broad.pk}/",
+    }
+
+
 def test_item_in_full(pair):
     broad, narrow = pair
-    edition = corrected(narrow, "Together, not alone.", summary="All together.")
-    at = edition.released_at.isoformat().replace("+00:00", "Z")
-    first_at = edition.first_released_at or Edition.objects.get(pk=edition.pk).first_released_at
+    corrected(narrow, "Together, not alone.", summary="All together.")
+    edition = Edition.objects.get(position=3)
+    at, first = (hour.isoformat().replace("+00:00", "Z") for hour in (edition.released_at, edition.first_released_at))
+    change = {"number": 2, "position": 3, "action": "corrected", "note": "Together, not alone.", "at": at}
     assert told("topics/collective-security/") == {
         "id": str(narrow.pk),
         "kind": "topic",
@@ -57,45 +90,15 @@ def test_item_in_full(pair):
         "position": 3,
         "digest": edition.digest,
         "reviewed": True,
-        "first_published_at": first_at.isoformat().replace("+00:00", "Z"),
+        "first_published_at": first,
         "published_at": at,
-        "corrections": [{"number": 2, "position": 3, "action": "corrected", "note": "Together, not alone.", "at": at}],
+        "corrections": [change],
         "rights": {
             "text": "© Alliance Record. Quote with a link; see the terms for anything more.",
             "url": f"{SITE}/about/api/",
         },
-        "content": {
-            "id": str(narrow.pk),
-            "kind": "topic",
-            "language": "en",
-            "slug": "collective-security",
-            "title": "Collective security",
-            "names": [],
-            "summary": "All together.",
-            "dates": {
-                "from": None,
-                "to": None,
-                "precision": {"from": "not-applicable", "to": "not-applicable"},
-            },
-            "topics": [{"id": str(broad.pk), "kind": "topic", "title": "Security", "url": "/topics/security/"}],
-            "wikidata": "",
-            "confidence": "verified-in-search",
-            "remarks": "",
-            "images": [],
-            "sources": [],
-            "facts": [],
-            "note": "Together, not alone.",
-        },
-        "references": {
-            str(broad.pk): {
-                "id": str(broad.pk),
-                "kind": "topic",
-                "title": "Security",
-                "url": f"{SITE}/topics/security/",
-                "is_public": True,
-                "api_url": f"{SITE}{BASE}topics/{broad.pk}/",
-            }
-        },
+        "content": content_of(narrow, broad),
+        "references": {str(broad.pk): reference_to(broad)},
     }
 
 

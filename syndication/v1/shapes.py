@@ -282,7 +282,7 @@ _VALUES: dict[str, dict[str, s.Field]] = {
 
 
 def change_feed() -> type[s.Serializer]:
-    row = made("ExpandedChange", Change, item=item("")(required=False))
+    row = made("ExpandedChange", Change, item=item("")(required=False, allow_null=True))
     return made(
         "ChangeFeed", s.Serializer, data=s.ListField(child=row()), next=s.CharField(), links=FeedLinks(),
         meta=FeedMeta(),
