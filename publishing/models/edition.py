@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from publishing import kinds
@@ -140,6 +140,12 @@ class Edition(models.Model):
             GinIndex(fields=["related"], name="publishing_edition_related"),
             GinIndex(fields=["codes"], name="publishing_edition_codes"),
             GinIndex(OpClass(F("names"), name="gin_trgm_ops"), name="publishing_edition_names"),
+            # What publishing/search.py asks of names alone: their words, and whole ones.
+            GinIndex(SearchVector("names", config="simple"), name="publishing_edition_name_words"),
+            GinIndex(
+                Func(F("names"), Value(" \n"), function="string_to_array", output_field=ArrayField(models.TextField())),
+                name="publishing_edition_whole_names",
+            ),
             GinIndex(
                 fields=["images"], name="publishing_edition_images", condition=~Q(images=[])
             ),
