@@ -66,9 +66,9 @@ def _end(valid: dict, side: str) -> str:
 
 
 def _without_dates(valid: dict) -> str:
-    if Precision.UNKNOWN in valid["precision"].values():
-        return _("at an unknown date")
-    return _("since an unknown date") if valid["precision"]["to"] == Precision.OPEN else ""
+    if valid["precision"]["to"] == Precision.OPEN:
+        return _("since an unknown date")
+    return _("at an unknown date") if Precision.UNKNOWN in valid["precision"].values() else ""
 
 
 def _last(end: date, precision: str) -> date:

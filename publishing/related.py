@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import FETCH_RAISE, CharField, QuerySet, Value
 
 from publishing import facts
-from publishing.models import Action, Edition, Fact
+from publishing.models import Action, Edition, Fact, Standing
 from publishing.reading import Moment
 
 # A page shows this many facts of one thread; lists and the API have the rest.
@@ -82,5 +82,5 @@ def _add_stated(found: dict[str, list[Fact]], edition: Edition, threads: list[Th
 
 
 def holding(rows: Iterable[Fact], day: date) -> list[Fact]:
-    """The facts attested for `day`, by the range the database derived."""
-    return [fact for fact in rows if fact.valid is not None and day in fact.valid]
+    """The facts attested for `day`, by the range the database derived, that are not known to be superseded."""
+    return [fact for fact in rows if fact.pk and fact.standing != Standing.SUPERSEDED and day in fact.valid]

@@ -8,12 +8,12 @@ from django.db.models import FETCH_RAISE, Max, Min, Q
 
 from publishing.citing import Sources
 from publishing.finding import light
-from publishing.models import Edition, Fact
+from publishing.models import Edition, Fact, Standing
 from publishing.paging import BY_TITLE
 from publishing.reading import Moment
 from publishing.views import RecordPage
 
-# From full part to none; statuses nobody thought of yet come before the last.
+# From full part to none; statuses nobody thought of yet come before the last two.
 RANKS = (
     "member",
     "member-participation-frozen",
@@ -25,6 +25,7 @@ RANKS = (
     "observer-parliamentary-assembly",
     "candidate",
     "former-party",
+    Standing.DISPUTED,
 )
 MAX_STATES = 400
 
@@ -37,7 +38,8 @@ class WhoIsWhat(RecordPage):
 
     def context(self) -> dict[str, Any]:
         memberships = memberships_at(self.moment)
-        held = list(memberships.on(self.day).order_by("sort_on", "id").fetch_mode(FETCH_RAISE))
+        believed = memberships.exclude(standing=Standing.SUPERSEDED)
+        held = list(believed.on(self.day).order_by("sort_on", "id").fetch_mode(FETCH_RAISE))
         statements = [fact.statement for fact in held]
         states = self.states()
         sources = Sources()
@@ -73,15 +75,16 @@ def grouped(statements: list[dict]) -> list[dict]:
 
 
 def by_status(statements: list[dict]) -> list[dict]:
-    """`[{status, statements}]`, full members first, states by name."""
+    """`[{status, statements}]`, full members first, states by name; what is disputed stands apart, last."""
     rows: dict[str, list[dict]] = defaultdict(list)
     for statement in sorted(statements, key=lambda each: each["subject"]["title"]):
-        rows[statement["value"]["status"]].append(statement)
+        is_accepted = statement["standing"] == Standing.ACCEPTED
+        rows[statement["value"]["status"] if is_accepted else statement["standing"]].append(statement)
     return [{"status": status, "statements": rows[status]} for status in sorted(rows, key=rank)]
 
 
 def rank(status: str) -> float:
-    return RANKS.index(status) if status in RANKS else len(RANKS) - 1.5
+    return RANKS.index(status) if status in RANKS else len(RANKS) - 2.5
 
 
 def changes_around(memberships, day: date) -> dict[str, date | None]:
