@@ -16,7 +16,8 @@ from tests.subjects import one_of_each
 LIST = 4
 # Head, edition with its corrections, facts, the statements printed whole, references.
 ENTRY = 5
-# Front: head, newest of each kind, statuses, corrections, references. Members: head, facts, states, changes, references.
+# Front: head, newest of each kind, statuses, corrections, references.
+# Members: head, facts of the day, states, changes around it, references.
 OTHERS = {
     "/": 5, "/members/": 5, "/summits/attendance/": 4, "/timeline/": 2, "/search/?q=glory": 2, "/corrections/": 3,
     "/about/": 1, "/robots.txt": 1, "/sitemap.xml": 1, "/sitemaps/people-0.xml": 2,

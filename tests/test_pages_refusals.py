@@ -52,10 +52,10 @@ def test_a_malformed_value_is_refused_by_name(path, query):
 
 
 @pytest.mark.parametrize(
-    "words_", ["'", '"', "((", "!", "a & | b", "\\", "%", "_", "🙂", "a" * 200, "-", "OR OR", "*:*"]
+    "typed", ["'", '"', "((", "!", "a & | b", "\\", "%", "_", "🙂", "a" * 200, "-", "OR OR", "*:*"]
 )
-def test_search_takes_any_words(words_):
-    assert get("/search/", q=words_).status_code == 200
+def test_search_takes_any_words(typed):
+    assert get("/search/", q=typed).status_code == 200
 
 
 def test_advertisers_marks_are_no_reason_to_turn_a_reader_away():
@@ -63,13 +63,11 @@ def test_advertisers_marks_are_no_reason_to_turn_a_reader_away():
 
 
 @pytest.mark.parametrize("section", SECTIONS.values())
-@pytest.mark.parametrize(
-    "rest", ["nothing/", "nothing/history/", "nothing/editions/1/", "nothing/editions/99999999999/"]
-)
-def test_an_address_that_never_was_is_a_404(section, rest):
-    response = get(f"/{section}/{rest}")
-    assert response.status_code == 404
-    assert b"There is no such page" in response.content
+def test_an_address_that_never_was_is_a_404(section):
+    for rest in ("", "history/", "editions/1/", "editions/99999999999/"):
+        response = get(f"/{section}/nothing/{rest}")
+        assert response.status_code == 404
+        assert b"There is no such page" in response.content
 
 
 @pytest.mark.parametrize("path", ["/nowhere/", "/articles/%00/", "/media/%00", "/media/../settings.py", "/id/x/"])

@@ -89,7 +89,7 @@ def every_page() -> dict[str, tuple]:
     answers = {}
     for path in [*SEEN_ON, "/events/manoeuvre/", "/events/manoeuvre/history/", "/sitemap.xml", "/corrections/"]:
         response = get(path)
-        answers[path] = (response.status_code, response["ETag"] if "ETag" in response else "")
+        answers[path] = (response.status_code, response.get("ETag", ""))
     return answers
 
 
