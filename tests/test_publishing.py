@@ -57,6 +57,14 @@ def test_an_update_supersedes_the_edition_before():
     assert Edition.objects.at(1).get().title != "Renamed"
 
 
+def test_an_original_in_another_language_replaces_the_original():
+    topic = make_topic()
+    published(topic)
+    Entry.objects.filter(pk=topic.pk).update(language="ru")
+    published(topic)
+    assert [e.language for e in Edition.objects.current()] == ["ru"]
+
+
 def test_unapproved_text_is_refused():
     topic = make_topic()
     topic.record_change(author())
