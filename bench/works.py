@@ -49,7 +49,7 @@ def works(site: Site) -> dict[str, list[Work]]:
     """Work → its addresses."""
     with psycopg.connect(site.server.url) as rows:
         source = Source(rows, random.Random(7))
-        position = rows.execute("SELECT position FROM publishing_log").fetchone()[0]
+        (position,) = rows.execute("SELECT position FROM publishing_log").fetchall()[0]
         made = [
             *[Work(LIMIT_BARE, f"/bench/bare/{number}/", has("</p>")) for number in range(ADDRESSES)],
             *[Work(LIMIT_READ, f"/bench/read/{row[0]}/", has(row[3])) for row in source.some()],

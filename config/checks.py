@@ -32,9 +32,7 @@ def problems_of(alias: str) -> list[CheckMessage]:
         missing = EXTENSIONS - {name for (name,) in cursor.fetchall()}
     problems: list[CheckMessage] = []
     if version < OLDEST_POSTGRESQL:
-        problems.append(
-            Error(f"PostgreSQL 15 or newer is needed, this is {version // 10000}.", id="record.E002")
-        )
+        problems.append(Error(f"PostgreSQL 15 or newer is needed, this is {version // 10000}.", id="record.E002"))
     if missing:
         names = ", ".join(sorted(missing))
         hint = "Install PostgreSQL's contrib package."
@@ -43,17 +41,13 @@ def problems_of(alias: str) -> list[CheckMessage]:
 
 
 @register(Tags.security, deploy=True)
-def production_settings_are_given(
-    app_configs: Sequence[AppConfig] | None, **kwargs: Any
-) -> list[CheckMessage]:
+def production_settings_are_given(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     problems: list[CheckMessage] = []
     if not os.environ.get("SECRET_KEY"):
         hint = "Set SECRET_KEY, the same on every machine."
         problems.append(Error("The secret key was generated on this machine.", hint=hint, id="record.E004"))
     if not os.environ.get("DATABASE_URL"):
-        problems.append(
-            Error("The embedded database is for demonstrations; set DATABASE_URL.", id="record.E005")
-        )
+        problems.append(Error("The embedded database is for demonstrations; set DATABASE_URL.", id="record.E005"))
     if not settings.HTTPS:
         problems.append(Warning("SITE_URL does not begin with https://.", id="record.W006"))
     return problems

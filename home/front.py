@@ -47,13 +47,12 @@ def _date(row: Edition) -> tuple[date, str]:
 
 def front_page(moment: Moment, day: date) -> dict[str, Any]:
     found = newest(light(moment.editions()), SHOWN | {"topic": TOPICS})
-    lead, *articles = found["article"] or [None]
-    latest, *summits = found["summit"] or [None]
+    articles, summits = found["article"], found["summit"]
     return {
-        "lead": lead,
-        "articles": articles,
-        "latest_summit": latest,
-        "summits": summits,
+        "lead": articles[0] if articles else None,
+        "articles": articles[1:],
+        "latest_summit": summits[0] if summits else None,
+        "summits": summits[1:],
         "statements": found["statement"],
         "commentaries": found["commentary"],
         "events": found["event"],

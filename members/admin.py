@@ -119,9 +119,7 @@ class OfficeAdmin(EntryAdmin):
             _("Office"),
             {
                 "fields": ["type", "state", "organisation", "institution", "is_single_seat"],
-                "description": _(
-                    "Of a state, organisation or institution. Holders are entered with each person."
-                ),
+                "description": _("Of a state, organisation or institution. Holders are entered with each person."),
             },
         ),
     )

@@ -34,9 +34,7 @@ def refuse_blocked(entry: Entry, document: dict, together: list[UUID], release_a
 
 def default_action(entry: Entry) -> str:
     """What publishing this entry now means to readers, unless the editors proposed something stronger."""
-    last = (
-        Edition.objects.released().filter(entry=entry).order_by("-position").values_list("action", flat=True)
-    )
+    last = Edition.objects.released().filter(entry=entry).order_by("-position").values_list("action", flat=True)
     if not last:
         return Action.PUBLISHED
     if last[0] in (Action.WITHDRAWN, Action.RETRACTED):

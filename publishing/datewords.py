@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from publishing.periods import Precision
 
-FORMATS = {Precision.DAY: "j F Y", Precision.MONTH: "F Y", Precision.YEAR: "Y"}
+FORMATS: dict[str, str] = {Precision.DAY: "j F Y", Precision.MONTH: "F Y", Precision.YEAR: "Y"}
 
 
 def day_words(day: date | str | None, precision: str = Precision.DAY) -> str:

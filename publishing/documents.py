@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 import orjson
 from django.db.models import FETCH_PEERS, Prefetch
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from publishing import kinds
@@ -46,7 +47,7 @@ class Dates(serializers.Serializer):
 
 
 class CitationShape(serializers.Serializer):
-    source = serializers.UUIDField()
+    source = serializers.UUIDField()  # type: ignore[assignment]  # the field DRF calls source is not one of ours
     title = serializers.CharField()
     publisher = serializers.CharField()
     author = serializers.CharField()
@@ -127,7 +128,8 @@ class EntryDocument(serializers.Serializer):
     facts = serializers.SerializerMethodField()
     note = serializers.CharField(source="proposed_note", help_text="What readers are told of this change")
 
-    def get_facts(self, entry) -> list[FactShape]:
+    @extend_schema_field(FactShape(many=True))
+    def get_facts(self, entry) -> list[dict[str, Any]]:
         rows = [stated(row) for name in self.fact_rows for row in getattr(entry, name).all()]
         return [*rows, *self.implied_facts(entry), *self.mentions(entry)]
 
@@ -158,7 +160,7 @@ def builder(serializer: type[EntryDocument]) -> Callable[[Entry], dict]:
 def _whole(entry: Entry, serializer: type[EntryDocument]) -> Entry:
     """The entry with its parts, at a few queries a table however many rows it has."""
     model = kinds.get(entry.kind).model
-    parts = [Prefetch("citations", EntryCitation.objects.select_related("source"))]
+    parts: list[Any] = [Prefetch("citations", EntryCitation.objects.select_related("source"))]
     for name in serializer.fact_rows:
         table = model._meta.get_field(name).related_model
         parts.append(Prefetch(name, table.objects.fetch_mode(FETCH_PEERS)))

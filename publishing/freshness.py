@@ -20,7 +20,7 @@ MAX_AGE = 10
 def templates_version() -> str:
     """Changes when a template or style sheet does, so that a new release of the site is seen."""
     digest = blake2s(digest_size=8)
-    for folder in (*settings.TEMPLATES[0]["DIRS"], *settings.STATICFILES_DIRS):
+    for folder in [settings.BASE_DIR / "templates", settings.BASE_DIR / "static"]:
         for path in sorted(Path(folder).rglob("*.*")):
             digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""The gate: what stops a publication (blocker), asks (warning) or tells (hint). One engine for desk, commands, import."""
+"""The gate: what stops a publication (blocker), asks (warning) or tells (hint). One engine for desk and commands."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -166,7 +166,6 @@ def _images(document: dict) -> Iterator[Finding]:
         if missing:
             yield blocker(
                 "image-incomplete",
-                _("The image %(src)s lacks: %(missing)s.")
-                % {"src": image["src"], "missing": ", ".join(missing)},
+                _("The image %(src)s lacks: %(missing)s.") % {"src": image["src"], "missing": ", ".join(missing)},
                 "images",
             )

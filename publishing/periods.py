@@ -75,12 +75,8 @@ class Period(models.Model):
     start_precision = models.CharField(
         _("precision"), max_length=14, choices=Precision, default=Precision.NOT_APPLICABLE
     )
-    ends_on = models.DateField(
-        _("until"), null=True, blank=True, help_text=_("First day on which it no longer held.")
-    )
-    end_precision = models.CharField(
-        _("precision"), max_length=14, choices=Precision, default=Precision.NOT_APPLICABLE
-    )
+    ends_on = models.DateField(_("until"), null=True, blank=True, help_text=_("First day on which it no longer held."))
+    end_precision = models.CharField(_("precision"), max_length=14, choices=Precision, default=Precision.NOT_APPLICABLE)
     valid = models.GeneratedField(
         expression=AttestedPeriod(F("starts_on"), F("start_precision"), F("ends_on"), F("end_precision")),
         output_field=DateRangeField(),
@@ -114,9 +110,7 @@ class Period(models.Model):
 
     def set_period(self, starts: str = "", ends: str = "", absent_end: str = Precision.OPEN) -> None:
         """Fill both ends from partial ISO dates; `absent_end` says what an empty end means."""
-        self.starts_on, self.start_precision = (
-            parse_partial(starts) if starts else (None, Precision.NOT_APPLICABLE)
-        )
+        self.starts_on, self.start_precision = parse_partial(starts) if starts else (None, Precision.NOT_APPLICABLE)
         self.ends_on, self.end_precision = parse_partial(ends) if ends else (None, Precision(absent_end))
 
     def clean(self):

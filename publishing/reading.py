@@ -1,11 +1,11 @@
 """Reading the record: at which position, on which day, and under which current names. Public code starts here."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -138,7 +138,7 @@ def _within(day: date, name: str) -> date:
     return day
 
 
-def check_parameters(given: Mapping, known: Iterable[str], *, ignore_tracking: bool = True) -> None:
+def check_parameters(given: QueryDict, known: Iterable[str], *, ignore_tracking: bool = True) -> None:
     """Refuse parameters nobody reads, and ones given twice: a misspelt filter must not look like no filter."""
     known = set(known)
     for name in given:

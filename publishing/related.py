@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import FETCH_RAISE, CharField, QuerySet, Value
@@ -65,6 +66,7 @@ def gather(edition: Edition, threads: Iterable[Thread], moment: Moment) -> dict[
     found: dict[str, list[Fact]] = {thread.key: [] for thread in threads}
     if threads:
         first, *others = (thread.of(edition.entry_id, moment) for thread in threads)
+        fact: Any
         for fact in first.union(*others, all=True) if others else first:
             found[fact.thread].append(fact)
     for rows in found.values():

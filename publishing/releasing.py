@@ -7,6 +7,7 @@ row's lock, which is held until commit, so they follow the order of commits and 
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
@@ -49,9 +50,7 @@ def publish(entries: Iterable[Entry], by, release_at: datetime | None = None) ->
         refuse_blocked(entry, document, together, release_at)
         action = default_action(entry)
         editions.append(
-            build_edition(
-                entry, document, text, approval, by=by, action=action, batch=batch, release_at=release_at
-            )
+            build_edition(entry, document, text, approval, by=by, action=action, batch=batch, release_at=release_at)
         )
         close_working_copy(entry, editions[-1])
     log = lock_log()
@@ -139,17 +138,16 @@ def release_due(now: datetime | None = None) -> int:
 def lock_log() -> Log:
     """The head row, locked until the transaction ends; made on first use.
 
-    Writers queue on an advisory lock and find the row free. Queueing on the row itself can deadlock: who waits for a
-    row locked in a released savepoint waits for the whole transaction, which may roll the savepoint back and queue again.
+    Writers queue on an advisory lock and find the row free. Queueing on the row itself can deadlock: who waits for
+    a row locked in a released savepoint waits for the whole transaction, which may roll back to an outer savepoint
+    and queue again.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [HEAD_LOCK])
     log = Log.objects.select_for_update(no_key=True).first()
     if log is None:
         generation = uuid.uuid4()
-        Log.objects.bulk_create(
-            [Log(generation=generation, chain=chain_start(generation))], ignore_conflicts=True
-        )
+        Log.objects.bulk_create([Log(generation=generation, chain=chain_start(generation))], ignore_conflicts=True)
         log = Log.objects.select_for_update(no_key=True).get()
     return log
 
@@ -187,10 +185,7 @@ def _number(log: Log, editions: list[Edition], at: datetime) -> None:
 
 def _write_positions(editions: list[Edition], at: datetime) -> None:
     ids, entries, positions, chains, languages, originals, actions = zip(
-        *(
-            (e.pk, e.entry_id, e.position, e.chain, e.language, e.is_original, str(e.action))
-            for e in editions
-        ),
+        *((e.pk, e.entry_id, e.position, e.chain, e.language, e.is_original, str(e.action)) for e in editions),
         strict=True,
     )
     released = (
@@ -198,7 +193,7 @@ def _write_positions(editions: list[Edition], at: datetime) -> None:
         " %(languages)s::text[], %(originals)s::boolean[], %(actions)s::text[])"
         " AS r(id, entry, position, chain, language, original, action)"
     )
-    values = {
+    values: dict[str, Any] = {
         "ids": list(ids), "entries": list(entries), "positions": list(positions), "chains": list(chains),
         "languages": list(languages), "originals": list(originals), "actions": list(actions), "at": at,
     }  # fmt: skip
@@ -246,9 +241,7 @@ def _notice(current: Edition, by, action: str, document: dict) -> Edition:
     approval = Approval.objects.create(
         entry=entry, digest=digest_of_text(text), by=by, forced_reason=document["note"] if own_hand else ""
     )
-    edition = build_edition(
-        entry, document, text, approval, by=by, action=action, batch=uuid.uuid4()
-    )
+    edition = build_edition(entry, document, text, approval, by=by, action=action, batch=uuid.uuid4())
     Entry.objects.filter(pk=entry.pk).update(stage=Stage.DRAFT, proposed_action="", proposed_note="")
     release(log, [edition], timezone.now())
     return edition

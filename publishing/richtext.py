@@ -100,7 +100,8 @@ def as_html(html: str, references: Mapping[str, dict], footnotes: Mapping[str, i
         number = footnotes.get(match[1])
         if number is None:
             return ""
-        return f'<sup class="footnote"><a href="#source-{number}" aria-label="{_("Source")} {number}">{number}</a></sup>'
+        label = f"{_('Source')} {number}"
+        return f'<sup class="footnote"><a href="#source-{number}" aria-label="{label}">{number}</a></sup>'
 
     text = _cleaner.clean(html)
     text = re.sub(r"<sup>\s*(<a href=\"#source-[^>]*>.*?</a>)\s*</sup>", r"\1", text)

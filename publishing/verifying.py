@@ -11,7 +11,7 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class Fault:
-    position: int
+    position: int | None
     message: str
 
     def __str__(self):
@@ -35,9 +35,7 @@ def faults() -> Iterator[Fault]:
             yield Fault(edition.position, f"follows position {expected - 1}: a gap")
             expected = edition.position
         yield from _digest_faults(edition)
-        chain = chain_link(
-            chain, edition.position, edition.entry_id, edition.number, edition.action, edition.digest
-        )
+        chain = chain_link(chain, edition.position, edition.entry_id, edition.number, edition.action, edition.digest)
         if edition.chain != chain:
             yield Fault(edition.position, "the chain does not join up")
             chain = edition.chain

@@ -119,7 +119,7 @@ class EntryPage(RecordPage):
         if number is not None:
             self.latest = edition
             edition = numbered(edition.entry_id, number, self.moment)
-            self.moment = Moment(self.moment.head, edition.position, self.moment.as_of)
+            self.moment = Moment(self.moment.head, edition.position or 0, self.moment.as_of)
         return self.entry_context(edition) | {"number": number}
 
     def entry_context(self, edition: Edition) -> dict[str, Any]:
@@ -150,7 +150,7 @@ class EntryPage(RecordPage):
         """id → edition for the far ends of `companions`, in one query."""
         ends = {thread.key: thread for thread in self.threads}
         wanted = [
-            ends[key].other(statement)["id"]
+            (ends[key].other(statement) or {})["id"]
             for key, limit in self.companions.items()
             for statement in statements[key][:limit]
         ]

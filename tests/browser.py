@@ -55,16 +55,12 @@ def installed() -> str | None:
     wait = ["-o", "DPkg::Lock::Timeout=300", "-qq"]
     environment = [*prefix, "DEBIAN_FRONTEND=noninteractive"]
     subprocess.call([*environment, "apt-get", *wait, "update"])
-    subprocess.call(
-        [*environment, "apt-get", *wait, "install", "--yes", "--no-install-recommends", "chromium"]
-    )
+    subprocess.call([*environment, "apt-get", *wait, "install", "--yes", "--no-install-recommends", "chromium"])
     return found()
 
 
 def root_prefix() -> list[str]:
     if os.geteuid() == 0:
         return ["env"]
-    may_sudo = (
-        shutil.which("sudo") and subprocess.call(["sudo", "-n", "true"], stderr=subprocess.DEVNULL) == 0
-    )
+    may_sudo = shutil.which("sudo") and subprocess.call(["sudo", "-n", "true"], stderr=subprocess.DEVNULL) == 0
     return ["sudo", "-n", "env"] if may_sudo else []

@@ -52,8 +52,6 @@ def approved(*entries: Entry, action: str = "", note: str = "") -> tuple[Entry, 
     return entries
 
 
-def published(
-    *entries: Entry, action: str = "", note: str = "", release_at: datetime | None = None
-) -> list[Edition]:
+def published(*entries: Entry, action: str = "", note: str = "", release_at: datetime | None = None) -> list[Edition]:
     """The entries published together, as two people do it."""
     return publish(approved(*entries, action=action, note=note), approver(), release_at)

@@ -1,4 +1,4 @@
-"""The main job in a real browser: an editor changes, a second person approves and publishes, a reader and a partner see it."""
+"""The main job in a real browser: one changes, another approves and publishes, a reader and a partner see it."""
 
 import json
 
@@ -87,4 +87,4 @@ def test_a_changed_attendance_reaches_readers_and_partners(sit_down, live_server
     assert mode_in(api(f"summits/{summit.slug}/")) == "by-video"
     assert mode_in(api(f"summits/{summit.slug}/?as_of={before}")) == "in-person"
     changes = api(f"changes/?after={before}")["data"]
-    assert [(change["id"], change["action"], change["edition"]) for change in changes] == [(str(summit.pk), "updated", 2)]
+    assert [(row["id"], row["action"], row["edition"]) for row in changes] == [(str(summit.pk), "updated", 2)]

@@ -62,9 +62,7 @@ def test_naming_the_embedded_server_starts_nothing(tmp_path):
 
 def test_extensions_locale_and_reach(server):
     server.join()
-    wanted = (
-        "SELECT count(*) FROM pg_available_extensions WHERE name IN ('btree_gist', 'pg_trgm', 'unaccent')"
-    )
+    wanted = "SELECT count(*) FROM pg_available_extensions WHERE name IN ('btree_gist', 'pg_trgm', 'unaccent')"
     assert server.query(wanted) == (3,)
     assert server.query("SELECT 'É' ILIKE 'é'") == (True,)
     assert server.query("SHOW listen_addresses") == ("",)

@@ -135,7 +135,9 @@ def test_the_clock_of_the_record_never_runs_backwards(noon_before):
     assert second.released_at >= first.released_at
 
 
-@pytest.mark.parametrize("text", ["2", "99999999999999999999", "yesterday", "2026-13-01", "2022", "2031-01-01", "\u0661"])
+@pytest.mark.parametrize(
+    "text", ["2", "99999999999999999999", "yesterday", "2026-13-01", "2022", "2031-01-01", "\u0661"]
+)
 def test_a_moment_the_record_does_not_know_is_refused(noon_before, text):
     published(make_topic())
     with pytest.raises(BadParameter):

@@ -102,9 +102,7 @@ def test_problem_is_one_sentence_and_no_traceback(monkeypatch, capsys):
 
 def test_lock_names_public_addresses_only():
     sources = {
-        line.split('"')[1].split("/")[2]
-        for line in (ROOT / "uv.lock").read_text().splitlines()
-        if "://" in line
+        line.split('"')[1].split("/")[2] for line in (ROOT / "uv.lock").read_text().splitlines() if "://" in line
     }
     assert sources == {"pypi.org", "files.pythonhosted.org"}
 

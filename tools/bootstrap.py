@@ -70,9 +70,7 @@ def is_ready():
 
 def set_up():
     if os.name == "nt":
-        raise SetupError(
-            "Windows is supported through WSL only, because PostgreSQL is run over a Unix socket."
-        )
+        raise SetupError("Windows is supported through WSL only, because PostgreSQL is run over a Unix socket.")
     uv = find_uv() or install_uv()
     python = find_interpreter() or download_interpreter(uv)
     print(f"Setting up the environment with {python}", flush=True)
@@ -109,9 +107,7 @@ def install_uv():
     installers = [sys.executable, *pythons_on_path(("python3", "python"))]
     pip_owner = next((python for python in installers if output_of([python, "-m", "pip", "--version"])), None)
     if pip_owner is None:
-        raise SetupError(
-            "no Python here has pip; install it (on Debian: apt-get install python3-pip) and try again."
-        )
+        raise SetupError("no Python here has pip; install it (on Debian: apt-get install python3-pip) and try again.")
     print("Installing uv into .tools", flush=True)
     command = [pip_owner, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     command += ["--root-user-action=ignore"] if pip_knows_root_action(pip_owner) else []
@@ -185,8 +181,7 @@ def download_interpreter(uv):
     if subprocess.call([uv, "python", "install", WANTED[0]], env=uv_environment()) == 0:
         return output_of([uv, "python", "find", WANTED[0]])
     raise SetupError(
-        "this project needs Python 3.12, 3.13 or 3.14; there is none here and none could be downloaded, "
-        "so install one."
+        "this project needs Python 3.12, 3.13 or 3.14; there is none here and none could be downloaded, so install one."
     )
 
 
@@ -236,9 +231,7 @@ def install_from_mirror(uv, python, mirror):
         ],
     ]
     if any(subprocess.call(step, cwd=str(ROOT), env=clean) for step in steps):
-        raise SetupError(
-            "the packages could not be installed from the configured index; see uv's message above."
-        )
+        raise SetupError("the packages could not be installed from the configured index; see uv's message above.")
 
 
 def configured_index():

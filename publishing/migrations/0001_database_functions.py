@@ -31,7 +31,5 @@ class Migration(migrations.Migration):
     operations = [
         BtreeGistExtension(),
         TrigramExtension(),
-        migrations.RunSQL(
-            ATTESTED_PERIOD, "DROP FUNCTION attested_period(date, text, date, text)"
-        ),
+        migrations.RunSQL(ATTESTED_PERIOD, "DROP FUNCTION attested_period(date, text, date, text)"),
     ]

@@ -22,9 +22,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="edition",
             name="codes",
-            field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.CharField(max_length=40), default=list
-            ),
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list),
         ),
         migrations.AddField(
             model_name="edition",
@@ -37,9 +35,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="edition",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["related"], name="publishing_edition_related"
-            ),
+            index=django.contrib.postgres.indexes.GinIndex(fields=["related"], name="publishing_edition_related"),
         ),
         migrations.AddIndex(
             model_name="edition",

@@ -41,9 +41,7 @@ class DatedFact(Period):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     standing = models.CharField(_("standing"), max_length=10, choices=Standing, default=Standing.ACCEPTED)
-    confidence = models.CharField(
-        _("confidence"), max_length=20, choices=Confidence, default=Confidence.VERIFIED
-    )
+    confidence = models.CharField(_("confidence"), max_length=20, choices=Confidence, default=Confidence.VERIFIED)
     note = models.TextField(_("note"), blank=True)
     checked_on = models.DateField(_("last checked"), null=True, blank=True)
     check_again_on = models.DateField(_("check again on"), null=True, blank=True)

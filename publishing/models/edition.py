@@ -132,9 +132,7 @@ class Edition(models.Model):
                 name="publishing_edition_corrections",
                 condition=Q(action__in=["clarified", "corrected", "retracted", "withdrawn"]),
             ),
-            models.Index(
-                fields=["release_at", "id"], name="publishing_edition_waiting", condition=Q(position=None)
-            ),
+            models.Index(fields=["release_at", "id"], name="publishing_edition_waiting", condition=Q(position=None)),
             GinIndex(fields=["search"], name="publishing_edition_search"),
             GinIndex(fields=["topics"], name="publishing_edition_topics"),
             GinIndex(fields=["related"], name="publishing_edition_related"),
@@ -146,9 +144,7 @@ class Edition(models.Model):
                 Func(F("names"), Value(" \n"), function="string_to_array", output_field=ArrayField(models.TextField())),
                 name="publishing_edition_whole_names",
             ),
-            GinIndex(
-                fields=["images"], name="publishing_edition_images", condition=~Q(images=[])
-            ),
+            GinIndex(fields=["images"], name="publishing_edition_images", condition=~Q(images=[])),
         ]
         constraints = [
             models.UniqueConstraint(fields=["entry", "number"], name="publishing_edition_number_once"),
@@ -198,9 +194,33 @@ class Edition(models.Model):
                 name="edition_is_immutable",
                 when=pgtrigger.After,
                 operation=pgtrigger.UpdateOf(
-                    "entry_id", "kind", "language", "is_original", "number", "action", "note", "canonical", "digest",
-                    "version", "batch", "approval_id", "is_reviewed", "created_at", "slug", "title", "summary", "type",
-                    "status", "dated_on", "sort_on", "topics", "related", "codes", "images", "names", "text",
+                    "entry_id",
+                    "kind",
+                    "language",
+                    "is_original",
+                    "number",
+                    "action",
+                    "note",
+                    "canonical",
+                    "digest",
+                    "version",
+                    "batch",
+                    "approval_id",
+                    "is_reviewed",
+                    "created_at",
+                    "slug",
+                    "title",
+                    "summary",
+                    "type",
+                    "status",
+                    "dated_on",
+                    "sort_on",
+                    "topics",
+                    "related",
+                    "codes",
+                    "images",
+                    "names",
+                    "text",
                 ),
             ),
             pgtrigger.Protect(

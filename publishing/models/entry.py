@@ -48,9 +48,7 @@ class Entry(Period):
     summary = models.TextField(_("summary"), blank=True, help_text=_("One or two sentences for lists and search."))
     topics = models.ManyToManyField("publishing.Topic", blank=True, related_name="+", verbose_name=_("topics"))
     wikidata = models.CharField(_("Wikidata id"), max_length=20, blank=True)
-    confidence = models.CharField(
-        _("confidence"), max_length=20, choices=Confidence, default=Confidence.VERIFIED
-    )
+    confidence = models.CharField(_("confidence"), max_length=20, choices=Confidence, default=Confidence.VERIFIED)
     remarks = models.TextField(
         _("remarks"), blank=True, help_text=_("Published: what is doubtful, what was not found, how it was counted.")
     )
@@ -138,9 +136,7 @@ class Entry(Period):
             raise ValidationError(_("Say in the note what was wrong and what is right."))
         if note.strip() and note.strip() != self.proposed_note:
             Contribution.objects.get_or_create(entry_id=self.pk, user=by, published_in=None)
-        self._set_state(
-            stage=Stage.SUBMITTED, proposed_action=action, proposed_note=note.strip(), returned_note=""
-        )
+        self._set_state(stage=Stage.SUBMITTED, proposed_action=action, proposed_note=note.strip(), returned_note="")
 
     @transaction.atomic
     def send_back(self, by, comment: str) -> None:
@@ -162,9 +158,7 @@ class Entry(Period):
         if locked.stage == Stage.DRAFT and not forced_reason:
             raise ValidationError(_("“%s” is a draft; submit it first.") % self.title)
         if not forced_reason and locked.has_hand_in(by):
-            raise ValidationError(
-                _("You changed “%s” yourself; someone else must approve it.") % self.title
-            )
+            raise ValidationError(_("You changed “%s” yourself; someone else must approve it.") % self.title)
         document = locked.document()
         approval = Approval.objects.create(
             entry_id=self.pk, digest=digest(document), by=by, forced_reason=forced_reason

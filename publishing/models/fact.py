@@ -69,8 +69,20 @@ class Fact(Period):
             pgtrigger.Protect(
                 name="fact_is_immutable",
                 operation=pgtrigger.UpdateOf(
-                    "edition_id", "entry_id", "uid", "kind", "subject", "object", "term", "standing", "sort_on",
-                    "statement", "starts_on", "start_precision", "ends_on", "end_precision",
+                    "edition_id",
+                    "entry_id",
+                    "uid",
+                    "kind",
+                    "subject",
+                    "object",
+                    "term",
+                    "standing",
+                    "sort_on",
+                    "statement",
+                    "starts_on",
+                    "start_precision",
+                    "ends_on",
+                    "end_precision",
                 ),
             ),
             pgtrigger.Protect(

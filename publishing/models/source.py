@@ -1,6 +1,7 @@
 """Sources and where in them: what every fact and quotation must cite."""
 
 import uuid
+from typing import Any
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -37,9 +38,7 @@ class Source(models.Model):
     url = models.CharField(_("address"), max_length=1000, blank=True, validators=[web_address])
     archived_url = models.CharField(_("archived copy"), max_length=1000, blank=True, validators=[web_address])
     published_on = models.DateField(_("published on"), null=True, blank=True)
-    published_precision = models.CharField(
-        _("precision"), max_length=14, choices=Precision, default=Precision.UNKNOWN
-    )
+    published_precision = models.CharField(_("precision"), max_length=14, choices=Precision, default=Precision.UNKNOWN)
     accessed_on = models.DateField(_("read on"), null=True, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.NEWS)
     language = models.CharField(_("language"), max_length=10, default="en")
@@ -60,7 +59,7 @@ class Source(models.Model):
         found = set(EntryCitation.objects.filter(source=self).values_list("entry", flat=True))
         uses = Citation.objects.filter(source=self).order_by().values_list("content_type", "object_id")
         for content_type in {content_type for content_type, _fact in uses}:
-            model = ContentType.objects.get_for_id(content_type).model_class()
+            model: Any = ContentType.objects.get_for_id(content_type).model_class()
             facts = [fact for of_type, fact in uses if of_type == content_type]
             found.update(model.objects.filter(pk__in=facts).values_list(model.entry_field, flat=True))
         return found

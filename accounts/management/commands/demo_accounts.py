@@ -14,9 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not demo.is_allowed():
-            raise CommandError(
-                "DATABASE_URL names a real database; set ALLOW_DEMO=1 to put demo accounts there."
-            )
+            raise CommandError("DATABASE_URL names a real database; set ALLOW_DEMO=1 to put demo accounts there.")
         password = os.environ.get("DEMO_PASSWORD") or demo.kept_password()
         setup_roles()
         users = demo.make_accounts(password)

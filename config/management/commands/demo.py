@@ -21,9 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, port: int, **options: Any) -> None:
         if not is_allowed():
-            raise CommandError(
-                "DATABASE_URL names a real database; set ALLOW_DEMO=1 to load the demo into it."
-            )
+            raise CommandError("DATABASE_URL names a real database; set ALLOW_DEMO=1 to load the demo into it.")
         if not is_free(port):
             raise CommandError(f"Port {port} is taken; choose another with `make demo PORT=8123`.")
         self.prepare()

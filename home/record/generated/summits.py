@@ -12,8 +12,10 @@ def summit(draft: Draft) -> dict:
     town = words.place_name(rng)
     for member in draft.catalogue.base("state")[: words.MEMBERS]:
         attendance(draft, member, rng.choice(MODES))
-    draft.fact("host", host, draft.entry, {})
-    draft.fact("convened_by", organisation, draft.entry, {})
+    if host:
+        draft.fact("host", host, draft.entry, {})
+    if organisation:
+        draft.fact("convened_by", organisation, draft.entry, {})
     if chair:
         draft.fact("chair", chair, draft.entry, {"state": reference(host)})
     return {

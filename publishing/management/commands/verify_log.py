@@ -19,4 +19,6 @@ class Command(BaseCommand):
             raise CommandError(f"{found} faults: the record is not what was published.")
         log = Log.objects.first()
         position = log.position if log else 0
-        self.stdout.write(f"{position} editions verified; generation {log and log.generation}, chain {log and log.chain}")
+        self.stdout.write(
+            f"{position} editions verified; generation {log and log.generation}, chain {log and log.chain}"
+        )
