@@ -36,7 +36,7 @@ class StatePage(DayPage):
         as_subject("capital"),
         of_its_offices(),
         as_subject("attendance"),
-        as_subject("host", "hosted"),
+        as_subject("host", "hosted", 60),
         as_subject("contribution"),
         as_subject("participation"),
         as_subject("requester", "requested"),

@@ -6,6 +6,7 @@ from home.record.generated import words
 from home.record.generated.shapes import Draft, period, reference
 
 FOUNDED = date(2002, 10, 7)
+HOLDERS = 10 * len(words.STATES)
 
 
 def state(draft: Draft) -> dict:
@@ -41,7 +42,8 @@ def person(draft: Draft) -> dict:
     given, family = draft.entry.title.split()
     home, office, institution = draft.some("state"), draft.some("office"), draft.some("institution")
     since = date(draft.rng.randrange(1992, 2026), draft.rng.randrange(1, 13), 1)
-    if office:
+    # An office has some ten holders however many people there are.
+    if office and draft.entry.place < HOLDERS:
         value = {"acting": False, "sits_on_council": True, "title": office.title, "state": reference(home)}
         draft.fact("tenure", draft.entry, office, value, period(since, since.replace(year=since.year + 3)))
     if institution:
