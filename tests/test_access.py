@@ -60,8 +60,9 @@ def test_public_addresses_may_be_read_by_everyone_and_changed_by_nobody(role, ac
 
 
 def test_readers_get_the_same_page_whoever_they_are(accounts):
+    clients = [client_of(role) for role in ROLES]
     for section in SECTIONS.values():
-        pages = {client_of(role).get(f"/{section}/").content for role in ROLES}
+        pages = {client.get(f"/{section}/").content for client in clients}
         assert len(pages) == 1
 
 
