@@ -84,5 +84,6 @@ def _add_stated(found: dict[str, list[Fact]], edition: Edition, threads: list[Th
 
 
 def holding(rows: Iterable[Fact], day: date) -> list[Fact]:
-    """The facts attested for `day`, by the range the database derived, that are not known to be superseded."""
-    return [fact for fact in rows if fact.pk and fact.standing != Standing.SUPERSEDED and day in fact.valid]
+    """The facts attested for `day`, by the range the database derived: accepted ones, then disputed ones."""
+    held = [fact for fact in rows if fact.pk and fact.standing != Standing.SUPERSEDED and day in fact.valid]
+    return sorted(held, key=lambda fact: fact.standing != Standing.ACCEPTED)
