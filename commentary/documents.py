@@ -1,11 +1,12 @@
 """The public shape of articles and commentary, and the facts that follow from their fields."""
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from commentary import checks
 from commentary.models import Article, Commentary
-from members.held import affiliations_on
+from members.held import affiliations_held
 from publishing import kinds
 from publishing.documents import EntryDocument, Reference, RichText, builder
 from publishing.facts import implied, reference
@@ -58,15 +59,11 @@ class CommentaryDocument(EntryDocument):
     pull_quote = serializers.CharField()
     about = Reference(many=True)
 
-    def get_experts(self, commentary) -> list[Expert]:
+    @extend_schema_field(Expert(many=True))
+    def get_experts(self, commentary) -> list[dict]:
         people = list(commentary.experts.all())
-        held = list(affiliations_on(people, commentary))
         return [
-            {  # type: ignore[misc]  # the shape as OpenAPI reads it, not its instance
-                "person": reference(person),
-                "affiliations": HeldAffiliation([row for row in held if row.person_id == person.pk], many=True).data,
-            }
-            for person in people
+            {"person": reference(person), "affiliations": affiliations_held(person, commentary)} for person in people
         ]
 
     def implied_facts(self, commentary):

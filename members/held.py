@@ -1,6 +1,6 @@
-"""Who held what on a day, asked of the working copies: for documents and checks."""
+"""Who held what on a day: for documents, from what is public; for checks, from the working copies."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -8,7 +8,8 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import QuerySet
 
 from members.models import Affiliation, Membership, Person, Tenure
-from publishing.models import Standing
+from publishing.facts import stated
+from publishing.models import Edition, Fact, Standing
 from publishing.periods import Period, Precision, next_unit
 
 
@@ -25,15 +26,39 @@ def when(dated: Period) -> DateRange | None:
 
 
 def offices_on(person: Person, dated: Period) -> QuerySet[Tenure]:
-    """The accepted tenures of `person` on the first day of `dated`."""
+    """The accepted tenures of `person` on the first day of `dated`, in the working copy."""
     rows = Tenure.objects.select_related("office__state").filter(person=person, standing=Standing.ACCEPTED)
     return rows.filter(valid__contains=when(dated)) if when(dated) else rows.none()
 
 
-def affiliations_on(people: list[Person], dated: Period) -> QuerySet[Affiliation]:
-    """The accepted affiliations of `people` on the first day of `dated`."""
-    rows = Affiliation.objects.select_related("institution").filter(person__in=people, standing=Standing.ACCEPTED)
+def affiliations_on(person: Person, dated: Period) -> QuerySet[Affiliation]:
+    """The accepted affiliations of `person` on the first day of `dated`, in the working copy."""
+    rows = Affiliation.objects.select_related("institution").filter(person=person, standing=Standing.ACCEPTED)
     return rows.filter(valid__contains=when(dated)) if when(dated) else rows.none()
+
+
+def offices_held(person: Person, dated: Period) -> list[dict]:
+    """`{office, acting}` for each office `person` held then: what a document may say of it."""
+    held = _said_of(person, "tenure", dated, offices_on)
+    return [{"office": fact["object"], "acting": fact["value"]["acting"]} for fact in held]
+
+
+def affiliations_held(person: Person, dated: Period) -> list[dict]:
+    """`{institution, role}` for each affiliation of `person` then: what a document may say of it."""
+    held = _said_of(person, "affiliation", dated, affiliations_on)
+    return [{"institution": fact["object"], "role": fact["value"]["role"]} for fact in held]
+
+
+def _said_of(person: Person, kind: str, dated: Period, drafted: Callable) -> list[dict]:
+    """The public facts of a public person, whatever is being changed; of one not yet public, the working rows.
+
+    A document that derives from somebody else's entry must not say what nobody has approved there.
+    """
+    if not Edition.objects.current().filter(entry=person.pk).exists():
+        return [stated(row) for row in drafted(person, dated)]
+    public = Fact.objects.current().accepted().filter(kind=kind, subject=person.pk)
+    held = public.filter(valid__contains=when(dated)) if when(dated) else public.none()
+    return list(held.order_by("sort_on", "uid").values_list("statement", flat=True))
 
 
 class Belonging:

@@ -8,7 +8,7 @@ from django.db.models import Max
 from publishing import facts, kinds
 from publishing.canonical import canonical, digest_of_text
 from publishing.documents import searchable_text
-from publishing.gate import Finding, Level, PublishingRefused, blockers, examine, references_in
+from publishing.gate import Finding, Level, PublishingRefused, blockers, examine
 from publishing.models import Action, Approval, Contribution, Edition, Entry, Fact, Stage
 from publishing.search import fold
 
@@ -52,13 +52,17 @@ def build_edition(
     action: str,
     batch: UUID,
     release_at: datetime | None = None,
+    slug: str = "",
 ) -> Edition:
-    """Insert the edition and its facts; numbering is `release`'s part."""
+    """Insert the edition and its facts; giving it a position is numbering.py's part.
+
+    `slug`: the public address, where the document is a notice over it and the working copy may be on its way elsewhere.
+    """
     last = Edition.objects.filter(entry=entry).aggregate(number=Max("number"))["number"] or 0
     edition = Edition.objects.create(
         entry=entry,
         kind=entry.kind,
-        language=entry.language,
+        language=document["language"],
         number=last + 1,
         action=action,
         note=document["note"],
@@ -71,7 +75,7 @@ def build_edition(
         publisher=by,
         is_reviewed=not approval.forced_reason,
         release_at=release_at,
-        slug=entry.slug,
+        slug=slug or document["slug"],
         **columns(document),
     )
     if action not in (Action.RETRACTED, Action.WITHDRAWN):
@@ -80,11 +84,26 @@ def build_edition(
 
 
 def close_working_copy(entry: Entry, edition: Edition) -> None:
-    """The change is out: its hands are free again, and the next change starts without a proposed note."""
+    """The change is out: its hands are free again, and the next change starts as a draft without a note."""
     Contribution.objects.filter(entry=entry, published_in=None).update(published_in=edition)
     Entry.objects.filter(pk=entry.pk).update(
-        published_version=edition.version, proposed_action="", proposed_note="", returned_note=""
+        stage=Stage.DRAFT,
+        published_version=edition.version,
+        proposed_action="",
+        proposed_note="",
+        returned_note="",
     )
+
+
+def reopen_working_copy(edition: Edition) -> None:
+    """The scheduled change is not coming out: its hands, its kind and its note are proposed again."""
+    again = Contribution.objects.filter(entry_id=edition.entry_id, published_in=None).values("user")
+    Contribution.objects.filter(published_in=edition, user__in=again).delete()
+    Contribution.objects.filter(published_in=edition).update(published_in=None)
+    proposed = edition.action if edition.action in (Action.CLARIFIED, Action.CORRECTED) else ""
+    entry = Entry.objects.filter(pk=edition.entry_id)
+    entry.update(published_version=None, proposed_action=proposed, proposed_note=edition.note)
+    entry.filter(version=edition.version).update(stage=Stage.APPROVED)
 
 
 def columns(document: dict) -> dict:
@@ -112,4 +131,4 @@ def columns(document: dict) -> dict:
 def _related(document: dict) -> list[str]:
     """The entries that plain fields of the document name; topics and facts have their own columns."""
     fields = [value for key, value in document.items() if key not in ("topics", "facts")]
-    return list(dict.fromkeys(ref["id"] for ref in references_in({"fields": fields})))
+    return list(dict.fromkeys(ref["id"] for ref in facts.references_in({"fields": fields})))

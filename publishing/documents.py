@@ -9,8 +9,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from publishing import kinds
-from publishing.facts import citation, implied, reference, stated
-from publishing.models import Citation, Entry, EntryCitation
+from publishing.facts import citation, every_reference, implied, reference, stated
+from publishing.models import Citation, Edition, Entry, EntryCitation
 from publishing.richtext import entry_ids, plain_text, sanitise
 
 
@@ -144,6 +144,25 @@ class EntryDocument(serializers.Serializer):
         return [implied(entry, "mentions", entry, target) for target in named.values() if target != entry]
 
 
+def with_public_names(document: dict) -> dict:
+    """The same document, naming every other public entry as its current edition does.
+
+    A working copy that is being renamed is nobody's business yet: its new name has its own approval to wait for.
+    """
+    named = [ref for ref in every_reference(document) if ref["id"] != document["id"]]
+    public = Edition.objects.current().filter(is_original=True, entry__in={ref["id"] for ref in named})
+    names = {
+        str(entry): (title, kinds.page_url(kind, slug))
+        for entry, kind, title, slug in public.exclude(action="withdrawn").values_list(
+            "entry_id", "kind", "title", "slug"
+        )
+    }
+    for ref in named:
+        if ref["id"] in names:
+            ref["title"], ref["url"] = names[ref["id"]]
+    return document
+
+
 def builder(serializer: type[EntryDocument]) -> Callable[[Entry], dict]:
     """The function a kind builds its documents with: plain JSON types only, ready for canonical form.
 
@@ -152,7 +171,7 @@ def builder(serializer: type[EntryDocument]) -> Callable[[Entry], dict]:
 
     def build(entry: Entry) -> dict:
         whole = _whole(entry, serializer)
-        return orjson.loads(orjson.dumps(serializer(whole).data, default=str))
+        return with_public_names(orjson.loads(orjson.dumps(serializer(whole).data, default=str)))
 
     return build
 

@@ -1,6 +1,6 @@
 """From working rows to published facts. A fact stands in its entry's document; the same words go into `Fact`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from publishing import kinds
 from publishing.models import Confidence, DatedFact, Edition, Entry, Fact, Standing
 from publishing.models.source import SourceUse
-from publishing.periods import Period, Precision
+from publishing.periods import Period
 
 # What a text links to needs no source: the text itself shows it.
 UNSOURCED = {"mentions", "about"}
@@ -22,6 +22,24 @@ def reference(entry: Entry) -> dict[str, Any]:
         "title": entry.title,
         "url": kinds.page_url(entry.kind, entry.slug),
     }
+
+
+def every_reference(value) -> Iterator[dict]:
+    """Every `{id, kind, title, url}` anywhere in a document."""
+    if isinstance(value, dict):
+        if value.keys() == {"id", "kind", "title", "url"}:
+            yield value
+        else:
+            for part in value.values():
+                yield from every_reference(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from every_reference(part)
+
+
+def references_in(document: dict) -> list[dict]:
+    """The references of a document, each entry once, in order."""
+    return list({ref["id"]: ref for ref in every_reference(document)}.values())
 
 
 def citation(use: SourceUse) -> dict[str, Any]:
@@ -46,7 +64,7 @@ def stated(row: DatedFact) -> dict[str, Any]:
     entry: Entry = getattr(row, row.entry_field)
     subject = getattr(row, row.subject_field)
     target = getattr(row, row.object_field) if row.object_field else None
-    dated: Period = row if row.starts_on or row.start_precision != Precision.NOT_APPLICABLE else entry
+    dated: Period = row if row.has_own_dates else entry
     return {
         "id": str(row.pk),
         "kind": row.kind,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing import kinds
-from publishing.facts import UNSOURCED
+from publishing.facts import UNSOURCED, every_reference
 from publishing.models import Edition, Entry
 from publishing.richtext import entry_ids, source_ids
 
@@ -86,15 +86,12 @@ def _identity(document: dict) -> Iterator[Finding]:
     if not document["title"].strip():
         yield blocker("title", _("The entry has no title."), "title")
     taken = (
-        Edition.objects.released()
-        .filter(kind=document["kind"], slug=document["slug"])
-        .exclude(entry_id=document["id"])
-        .first()
+        Edition.objects.filter(kind=document["kind"], slug=document["slug"]).exclude(entry_id=document["id"]).first()
     )
     if taken:
         yield blocker(
             "address-taken",
-            _("The address “%(slug)s” once belonged to “%(title)s” and leads there for ever; choose another.")
+            _("The address “%(slug)s” belongs or belonged to “%(title)s” and leads there for ever; choose another.")
             % {"slug": document["slug"], "title": taken.title},
             "slug",
         )
@@ -121,7 +118,7 @@ def _sources(document: dict) -> Iterator[Finding]:
 
 
 def _references(document: dict, together: set[str], by_hour: datetime | None) -> Iterator[Finding]:
-    named = {ref["id"]: ref for ref in _named(document)}
+    named = {ref["id"]: ref for ref in every_reference(document)}
     named.pop(document["id"], None)
     wanted = [key for key in named if key not in together]
     public = set(_public_ids(wanted, by_hour))
@@ -140,24 +137,6 @@ def _public_ids(ids: list[str], by_hour: datetime | None) -> Iterator[str]:
     if by_hour and by_hour > timezone.now():
         due = editions.waiting().filter(release_at__lte=by_hour).values_list("entry_id", flat=True)
         yield from map(str, due)
-
-
-def _named(value) -> Iterator[dict]:
-    """Every `{id, kind, title, url}` anywhere in a document."""
-    if isinstance(value, dict):
-        if value.keys() == {"id", "kind", "title", "url"}:
-            yield value
-        else:
-            for part in value.values():
-                yield from _named(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _named(part)
-
-
-def references_in(document: dict) -> list[dict]:
-    """The references of a document, each entry once, in order."""
-    return list({ref["id"]: ref for ref in _named(document)}.values())
 
 
 def _images(document: dict) -> Iterator[Finding]:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from publishing import kinds
 from publishing.canonical import chain_start
-from publishing.gate import references_in
+from publishing.facts import references_in
 from publishing.models import Edition, Log
-from publishing.releasing import release_due
+from publishing.numbering import release_due
 
 # What advertisements and newsletters hang on to addresses; meaningless here, and no reason to turn a reader away.
 TRACKING = ("utm_", "fbclid", "gclid", "mc_", "ref_src")

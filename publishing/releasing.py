@@ -1,16 +1,14 @@
-"""The only door: publish, correct, retract, withdraw, restore, schedule – and the numbering that makes editions public.
+"""The only door: publish, correct, retract, withdraw, restore, schedule.
 
-Locks are taken in one order everywhere: entries by id, then the head row. Positions are handed out under the head
-row's lock, which is held until commit, so they follow the order of commits and have no gaps.
+Locks are taken in one order everywhere: entries by id, then the head row (numbering.py).
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,14 +18,12 @@ from publishing.building import (
     close_working_copy,
     default_action,
     refuse_blocked,
+    reopen_working_copy,
 )
-from publishing.canonical import canonical, chain_link, chain_start, digest_of_text
+from publishing.canonical import canonical, digest_of_text
 from publishing.gate import Finding, Level, PublishingRefused
-from publishing.models import Action, Approval, Contribution, Edition, Entry, Log, Stage
-
-BATCH = 5000
-# Any number no other program uses in this database: the bytes of “head”.
-HEAD_LOCK = 0x68656164
+from publishing.models import Action, Approval, Edition, Entry, Log, Stage
+from publishing.numbering import lock_log, number_due, release, set_next_release
 
 
 @transaction.atomic
@@ -46,9 +42,12 @@ def publish(entries: Iterable[Entry], by, release_at: datetime | None = None) ->
     _refuse_if_scheduled(locked)
     editions = []
     for entry in locked:
+        action = default_action(entry)
+        if action == Action.RESTORED:
+            _require(by, "publishing.withdraw_entry")
+        _refuse_unchanged(entry, action)
         document, text, approval = approved_document(entry)
         refuse_blocked(entry, document, together, release_at)
-        action = default_action(entry)
         editions.append(
             build_edition(entry, document, text, approval, by=by, action=action, batch=batch, release_at=release_at)
         )
@@ -75,24 +74,23 @@ def clarify(entry: Entry, by, note: str) -> None:
 @transaction.atomic
 def retract(entry: Entry, by, note: str) -> Edition:
     """Leave the public text under a banner with `note`; its facts no longer count."""
-    _require(by, "publishing.withdraw_entry")
-    current = _public_edition(entry)
-    return _notice(current, by, Action.RETRACTED, current.document | {"note": _stated(note)})
+    return _notice(entry, by, Action.RETRACTED, lambda current: current.document | {"note": _stated(note)})
 
 
 @transaction.atomic
 def withdraw(entry: Entry, by, reason: str) -> Edition:
     """Take the entry off the site, every old edition included; a tombstone with the public `reason` stays."""
-    _require(by, "publishing.withdraw_entry")
-    current = _public_edition(entry)
-    tombstone = {
-        "id": str(entry.pk),
-        "kind": current.kind,
-        "language": current.language,
-        "facts": [],
-        "note": _stated(reason),
-    }
-    return _notice(current, by, Action.WITHDRAWN, tombstone)
+
+    def tombstone(current: Edition) -> dict:
+        return {
+            "id": str(current.entry_id),
+            "kind": current.kind,
+            "language": current.language,
+            "facts": [],
+            "note": _stated(reason),
+        }
+
+    return _notice(entry, by, Action.WITHDRAWN, tombstone)
 
 
 def restore(entry: Entry, by, release_at: datetime | None = None) -> Edition:
@@ -108,6 +106,7 @@ def cancel_release(edition: Edition, by) -> None:
     _require(by, "publishing.publish_entry")
     Entry.objects.locked().get(pk=edition.entry_id)
     log = lock_log()
+    _refuse_if_awaited(edition)
     _drop(edition, log)
 
 
@@ -118,122 +117,26 @@ def reschedule(edition: Edition, by, release_at: datetime) -> None:
     if release_at <= timezone.now():
         raise ValidationError(_("The hour of release must lie ahead."))
     log = lock_log()
+    _refuse_if_awaited(edition, before=release_at)
     moved = Edition.objects.waiting().filter(pk=edition.pk).update(release_at=release_at)
     if not moved:
         raise ValidationError(_("This edition has been released already."))
-    _set_next_release(log)
+    set_next_release(log)
 
 
-def release_due(now: datetime | None = None) -> int:
-    """Number the scheduled editions whose hour has come, in order of their hours. Returns how many.
+def _notice(entry: Entry, by, action: str, compose: Callable[[Edition], dict]) -> Edition:
+    """Publish a notice over the public edition; it needs the same other eyes as any text.
 
-    Called by whoever notices: a request, a publication, a worker. Two at once are one after the other.
+    What is public is read under the locks: a notice never brings back what another has just taken down.
     """
-    now = now or timezone.now()
-    with transaction.atomic():
-        log = lock_log()
-        return _release_due(log, now)
-
-
-def lock_log() -> Log:
-    """The head row, locked until the transaction ends; made on first use.
-
-    Writers queue on an advisory lock and find the row free. Queueing on the row itself can deadlock: who waits for
-    a row locked in a released savepoint waits for the whole transaction, which may roll back to an outer savepoint
-    and queue again.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [HEAD_LOCK])
-    log = Log.objects.select_for_update(no_key=True).first()
-    if log is None:
-        generation = uuid.uuid4()
-        Log.objects.bulk_create([Log(generation=generation, chain=chain_start(generation))], ignore_conflicts=True)
-        log = Log.objects.select_for_update(no_key=True).get()
-    return log
-
-
-def release(log: Log, editions: list[Edition], now: datetime) -> None:
-    """Give `editions` the next positions and move the record's head. The caller holds the head row's lock."""
-    _release_due(log, now)
-    _number(log, editions, now)
-
-
-def _release_due(log: Log, now: datetime) -> int:
-    if log.next_release_at is None or log.next_release_at > now:
-        return 0
-    due = list(Edition.objects.waiting().filter(release_at__lte=now).order_by("release_at", "batch", "id"))
-    for edition in due:
-        _number(log, [edition], edition.release_at)
-    _set_next_release(log)
-    return len(due)
-
-
-def _number(log: Log, editions: list[Edition], at: datetime) -> None:
-    # The record's clock never runs backwards, whatever the machine's does.
-    at = max(at, log.last_released_at or at)
-    for edition in editions:
-        log.position += 1
-        log.chain = chain_link(
-            log.chain, log.position, edition.entry_id, edition.number, edition.action, edition.digest
-        )
-        edition.position, edition.chain, edition.released_at = log.position, log.chain, at
-    log.last_released_at = at
-    for start in range(0, len(editions), BATCH):
-        _write_positions(editions[start : start + BATCH], at)
-    log.save(update_fields=["position", "chain", "last_released_at"])
-
-
-def _write_positions(editions: list[Edition], at: datetime) -> None:
-    ids, entries, positions, chains, languages, originals, actions = zip(
-        *((e.pk, e.entry_id, e.position, e.chain, e.language, e.is_original, str(e.action)) for e in editions),
-        strict=True,
-    )
-    released = (
-        "unnest(%(ids)s::bigint[], %(entries)s::uuid[], %(positions)s::bigint[], %(chains)s::text[],"
-        " %(languages)s::text[], %(originals)s::boolean[], %(actions)s::text[])"
-        " AS r(id, entry, position, chain, language, original, action)"
-    )
-    values: dict[str, Any] = {
-        "ids": list(ids), "entries": list(entries), "positions": list(positions), "chains": list(chains),
-        "languages": list(languages), "originals": list(originals), "actions": list(actions), "at": at,
-    }  # fmt: skip
-    with connection.cursor() as cursor:
-        for statement in _RELEASE:
-            cursor.execute(statement.replace("{released}", released), values)
-
-
-# What a release does to the tables, in order: close what it replaces (an original replaces the original, whatever
-# its language; a withdrawal replaces every language),
-# number the new rows, hide what is withdrawn, bring back what is restored.
-_RELEASE = (
-    """UPDATE publishing_edition e SET superseded_at_position = r.position FROM {released}
-       WHERE e.entry_id = r.entry
-         AND (e.language = r.language OR (e.is_original AND r.original) OR r.action = 'withdrawn')
-         AND e.position < r.position AND e.superseded_at_position IS NULL""",
-    """UPDATE publishing_fact f SET superseded_at_position = r.position FROM {released}
-       WHERE f.entry_id = r.entry AND r.original AND f.position < r.position
-         AND f.superseded_at_position IS NULL""",
-    """UPDATE publishing_edition e
-       SET position = r.position, chain = r.chain, released_at = %(at)s,
-           first_released_at = coalesce(
-               (SELECT min(o.first_released_at) FROM publishing_edition o
-                WHERE o.entry_id = r.entry AND o.position IS NOT NULL), %(at)s)
-       FROM {released} WHERE e.id = r.id""",
-    """UPDATE publishing_fact f SET position = r.position FROM {released} WHERE f.edition_id = r.id""",
-    """UPDATE publishing_edition e SET is_suppressed = (r.action = 'withdrawn') FROM {released}
-       WHERE r.action IN ('withdrawn', 'restored') AND e.entry_id = r.entry AND e.position < r.position
-         AND e.action <> 'withdrawn'""",
-    """UPDATE publishing_fact f SET is_suppressed = (r.action = 'withdrawn') FROM {released}
-       WHERE r.action IN ('withdrawn', 'restored') AND f.entry_id = r.entry AND f.position < r.position""",
-)
-
-
-def _notice(current: Edition, by, action: str, document: dict) -> Edition:
-    """Publish a notice over the public edition; it needs the same other eyes as any text."""
-    entry = Entry.objects.locked().get(pk=current.entry_id)
+    _require(by, "publishing.withdraw_entry")
+    entry = Entry.objects.locked().get(pk=entry.pk)
     log = lock_log()
+    number_due(log, timezone.now())
+    current = _public_edition(entry)
     for waiting in Edition.objects.waiting().filter(entry=entry):
         _drop(waiting, log)
+    document = compose(current)
     text = canonical(document)
     own_hand = entry.has_hand_in(by)
     if own_hand:
@@ -241,28 +144,33 @@ def _notice(current: Edition, by, action: str, document: dict) -> Edition:
     approval = Approval.objects.create(
         entry=entry, digest=digest_of_text(text), by=by, forced_reason=document["note"] if own_hand else ""
     )
-    edition = build_edition(entry, document, text, approval, by=by, action=action, batch=uuid.uuid4())
+    edition = build_edition(
+        entry, document, text, approval, by=by, action=action, batch=uuid.uuid4(), slug=current.slug
+    )
     Entry.objects.filter(pk=entry.pk).update(stage=Stage.DRAFT, proposed_action="", proposed_note="")
     release(log, [edition], timezone.now())
     return edition
 
 
+def _refuse_if_awaited(edition: Edition, before: datetime | None = None) -> None:
+    """A scheduled edition that others name must not stay away (or come later, at `before`) when they come out."""
+    if Edition.objects.current().filter(entry_id=edition.entry_id).exists():
+        return
+    others = Edition.objects.waiting().exclude(pk=edition.pk).filter(canonical__contains=str(edition.entry_id))
+    if before is not None:
+        others = others.filter(release_at__lt=before)
+    if titles := list(others.values_list("title", flat=True)):
+        names = ", ".join(f"“{title}”" for title in titles)
+        raise ValidationError(_("Scheduled editions name this entry: %s. Cancel or move them first.") % names)
+
+
 def _drop(edition: Edition, log: Log) -> None:
     if not Edition.objects.waiting().filter(pk=edition.pk).exists():
         raise ValidationError(_("This edition has been released already."))
-    again = Contribution.objects.filter(entry_id=edition.entry_id, published_in=None).values("user")
-    Contribution.objects.filter(published_in=edition, user__in=again).delete()
-    Contribution.objects.filter(published_in=edition).update(published_in=None)
-    Entry.objects.filter(pk=edition.entry_id).update(published_version=None)
+    reopen_working_copy(edition)
     edition.facts.all().delete()
     edition.delete()
-    _set_next_release(log)
-
-
-def _set_next_release(log: Log) -> None:
-    next_one = Edition.objects.waiting().order_by("release_at").values_list("release_at", flat=True).first()
-    log.next_release_at = next_one
-    log.save(update_fields=["next_release_at"])
+    set_next_release(log)
 
 
 def _locked(entries: Iterable[Entry]) -> list[Entry]:
@@ -270,6 +178,12 @@ def _locked(entries: Iterable[Entry]) -> list[Entry]:
     if not wanted:
         raise ValidationError(_("There is nothing to publish."))
     return list(Entry.objects.locked().filter(pk__in=wanted))
+
+
+def _refuse_unchanged(entry: Entry, action: str) -> None:
+    if action != Action.RESTORED and entry.published_version == entry.version:
+        message = _("Nothing has changed since its last edition.")
+        raise PublishingRefused([Finding(Level.BLOCKER, "unchanged", message, "", entry.title)])
 
 
 def _refuse_if_scheduled(entries: list[Entry]) -> None:

@@ -1,9 +1,10 @@
 """The public shape of summits, documents, statements and events, with the facts their fields imply."""
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from members.held import offices_on
+from members.held import offices_held
 from members.models import Person
 from publishing import kinds
 from publishing.documents import CitationShape, EntryDocument, Reference, RichText, builder
@@ -95,8 +96,7 @@ class HeldOffice(serializers.Serializer):
     """An office the speaker held on the day."""
 
     office = Reference()
-    title = serializers.CharField(source="office.title")
-    acting = serializers.BooleanField(source="is_acting")
+    acting = serializers.BooleanField()
 
 
 class Variant(serializers.Serializer):
@@ -122,8 +122,9 @@ class StatementDocument(EntryDocument):
     offices = serializers.SerializerMethodField()
     variants = Variant(many=True)
 
-    def get_offices(self, statement) -> list[HeldOffice]:
-        return list(HeldOffice(offices_on(statement.speaker, statement), many=True).data)
+    @extend_schema_field(HeldOffice(many=True))
+    def get_offices(self, statement) -> list[dict]:
+        return offices_held(statement.speaker, statement)
 
     def implied_facts(self, statement):
         yield implied(statement, "speaker", statement.speaker, statement)

@@ -9,12 +9,13 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
 from publishing.models import Edition, Entry, Log
 from publishing.reading import read_head
-from publishing.releasing import publish
+from publishing.releasing import publish, retract, withdraw
 from publishing.verifying import faults
 from tests.factories import approver, author, make_topic, published
 
@@ -196,3 +197,27 @@ def test_two_requests_at_the_hour_release_once():
         thread.join(30)
     assert seen == [2] * 8
     assert list(faults()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_retraction_that_waits_for_a_withdrawal_does_not_bring_the_text_back():
+    topic, by, outcome = make_topic(title="Illegal text"), approver(), []
+    published(topic)
+
+    def retract_meanwhile():
+        try:
+            retract(topic, by, "Doubtful.")
+        except ValidationError as refusal:
+            outcome.append(refusal.messages[0])
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=retract_meanwhile)
+    with transaction.atomic():
+        withdraw(topic, by, "A court ordered it.")
+        thread.start()
+        thread.join(0.3)
+        assert thread.is_alive(), "the retraction waits for the withdrawal"
+    thread.join(30)
+    assert outcome == ["“Illegal text” is not public."]
+    assert [edition.action for edition in Edition.objects.order_by("position")] == ["published", "withdrawn"]

@@ -7,7 +7,8 @@ from django.db import DatabaseError, connection, transaction
 
 from publishing.canonical import canonical, digest
 from publishing.models import Approval, Edition, Fact, Log
-from tests.factories import approver, author, make_topic, published
+from publishing.releasing import withdraw
+from tests.factories import approver, author, make_topic, make_user, published
 
 pytestmark = pytest.mark.django_db
 
@@ -68,10 +69,10 @@ def test_the_database_itself_refuses_an_approval_by_a_hand(edition):
 COPY = """
     INSERT INTO publishing_edition (entry_id, kind, language, is_original, number, action, note, canonical, digest,
         version, batch, approval_id, is_reviewed, created_at, chain, is_suppressed, slug, title, summary, type, status,
-        sort_on, topics, images, names, text, position, released_at)
+        sort_on, topics, related, codes, images, names, text, position, released_at)
     SELECT entry_id, kind, language, is_original, number + 1, action, note, %(canonical)s, %(digest)s, version, batch,
-        %(approval)s, true, now(), %(chain)s, false, slug, title, summary, type, status, sort_on, topics, images,
-        names, text, %(position)s, %(released_at)s
+        %(approval)s, true, now(), %(chain)s, false, slug, title, summary, type, status, sort_on, topics,
+        related, codes, images, names, text, %(position)s, %(released_at)s
     FROM publishing_edition WHERE id = %(id)s
 """
 
@@ -92,14 +93,14 @@ def test_the_copy_of_an_approved_edition_can_be_inserted(edition):
 
 
 def test_a_raw_insert_without_approval_of_this_document_is_refused(edition):
-    forged = edition.document | {"title": "Forged"}
+    forged = edition.document | {"remarks": "Forged"}
     with pytest.raises(DatabaseError, match="without an approval"):
         insert_like(edition, canonical=canonical(forged), digest=digest(forged))
 
 
 def test_a_raw_insert_with_another_text_under_an_approved_digest_is_refused(edition):
     with pytest.raises(DatabaseError, match="digest is not that of the document"):
-        insert_like(edition, canonical="{}")
+        insert_like(edition, canonical=canonical(edition.document | {"remarks": "Forged"}))
 
 
 def test_a_raw_insert_with_the_approval_of_another_entry_is_refused(edition):
@@ -141,3 +142,43 @@ def test_an_entry_with_editions_cannot_be_deleted(edition):
 
 def test_approver_and_author_are_different_people():
     assert approver() != author()
+
+
+@pytest.mark.parametrize("column", ["title", "summary", "note"])
+def test_what_lists_print_must_be_what_the_document_says(edition, column):
+    sql = COPY.replace(f" {column},", f" '{column} nobody approved',", 2).replace(
+        f" '{column} nobody approved',", f" {column},", 1
+    )
+    given = {
+        "id": edition.pk, "canonical": edition.canonical, "digest": edition.digest, "approval": edition.approval_id,
+        "position": None, "chain": "", "released_at": None,
+    }  # fmt: skip
+    with pytest.raises(DatabaseError, match="not what its document says"), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(sql, given)
+
+
+def test_a_fact_must_stand_in_the_document_of_its_edition(edition):
+    insert_like(edition)
+    waiting = Edition.objects.waiting().get()
+    fact = Fact(
+        edition=waiting, entry_id=waiting.entry_id, uid=uuid.uuid4(), kind="membership", subject=uuid.uuid4(),
+        standing="accepted", sort_on="2000-01-01", statement={"said": "by nobody"},
+    )  # fmt: skip
+    with pytest.raises(DatabaseError, match="word for word"), transaction.atomic():
+        fact.save()
+
+
+def test_withdrawn_text_cannot_be_brought_back_by_hand(edition):
+    withdraw(edition.entry, make_user(), "A court ordered it.")
+    assert refuses("UPDATE publishing_edition SET is_suppressed = false WHERE id = %s", edition.pk)
+
+
+def test_public_text_cannot_be_hidden_by_hand(edition):
+    assert refuses("UPDATE publishing_edition SET is_suppressed = true WHERE id = %s", edition.pk)
+
+
+def test_a_hand_in_an_entry_is_not_forgotten(edition):
+    topic = make_topic()
+    topic.record_change(author())
+    assert refuses("DELETE FROM publishing_contribution WHERE entry_id = %s", topic.pk)

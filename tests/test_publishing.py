@@ -1,8 +1,10 @@
 """The kernel's verbs: what each makes public, and what it refuses."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from publishing.canonical import digest
 from publishing.gate import PublishingRefused
 from publishing.models import Action, Edition, Entry, Fact, Log, Stage
 from publishing.releasing import clarify, correct, publish, restore, retract, withdraw
@@ -225,3 +227,63 @@ def test_an_address_once_used_by_another_entry_is_refused():
     approved(newcomer)
     with pytest.raises(PublishingRefused, match="leads there for ever"):
         publish([newcomer], approver())
+
+
+def test_publishing_what_has_not_changed_is_refused():
+    topic = make_topic()
+    published(topic)
+    topic.refresh_from_db()
+    topic.submit(author())
+    topic.approve(approver())
+    with pytest.raises(PublishingRefused, match="Nothing has changed"):
+        publish([topic], approver())
+
+
+def test_dropping_the_note_of_a_correction_counts_as_a_hand():
+    topic = make_topic()
+    published(topic)
+    topic.record_change(author())
+    correct(topic, author(), "The year was wrong.")
+    topic.send_back(approver(), "Say which year.")
+    topic.submit(approver())
+    with pytest.raises(ValidationError, match="someone else must approve"):
+        topic.approve(approver())
+
+
+def test_an_approval_holds_only_for_what_was_looked_at():
+    topic = make_topic()
+    topic.record_change(author())
+    topic.submit(author())
+    seen = digest(topic.document())
+    Entry.objects.filter(pk=topic.pk).update(title="Something else")
+    with pytest.raises(ValidationError, match="has changed since you looked"):
+        topic.approve(approver(), seen=seen)
+
+
+def test_a_document_names_others_by_their_public_names():
+    topic, heading = make_topic(), make_topic(title="Heading")
+    topic.topics.add(heading)
+    published(topic, heading)
+    Entry.objects.filter(pk=heading.pk).update(title="Words of one alone", slug="elsewhere")
+    named = topic.document()["topics"][0]
+    assert (named["title"], named["url"]) == ("Heading", f"/topics/{heading.slug}/")
+
+
+@pytest.mark.parametrize("verb", [withdraw, retract])
+def test_a_notice_keeps_the_public_address(verb):
+    topic = make_topic(slug="public-address")
+    published(topic)
+    Entry.objects.filter(pk=topic.pk).update(slug="secret-address", language="ru")
+    notice = verb(topic, approver(), "Wrong.")
+    assert (notice.slug, notice.language) == ("public-address", "en")
+
+
+def test_restoring_needs_the_right_to_withdraw():
+    topic = make_topic()
+    published(topic)
+    withdraw(topic, approver(), "By mistake.")
+    approved(topic)
+    editor = make_user(is_superuser=False)
+    editor.user_permissions.add(Permission.objects.get(codename="publish_entry"))
+    with pytest.raises(PermissionDenied):
+        publish([topic], editor)

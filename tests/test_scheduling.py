@@ -10,7 +10,8 @@ from django.test import RequestFactory
 from publishing.gate import PublishingRefused
 from publishing.models import Edition, Entry, Log
 from publishing.reading import BadParameter, moment_of, read_head
-from publishing.releasing import cancel_release, publish, release_due, reschedule, withdraw
+from publishing.numbering import release_due
+from publishing.releasing import cancel_release, publish, reschedule, withdraw
 from publishing.verifying import faults
 from tests.factories import approved, approver, author, make_topic, published
 
@@ -154,3 +155,34 @@ def test_as_of_takes_a_position_a_day_or_a_time(noon_before):
     assert moment(as_of="2030-05-30").position == 0
     assert moment(as_of="2030-06-01").position == 2
     assert moment(as_of="2030-06-01T08:59:59Z").position == 1
+
+
+def test_an_edition_that_others_await_is_neither_cancelled_nor_moved_behind_them(noon_before):
+    heading, topic = make_topic(title="Embargoed"), make_topic()
+    topic.topics.add(heading)
+    published(heading, topic, release_at=HOUR)
+    awaited = Edition.objects.get(entry=heading)
+    with pytest.raises(ValidationError, match="name this entry"):
+        cancel_release(awaited, approver())
+    with pytest.raises(ValidationError, match="name this entry"):
+        reschedule(awaited, approver(), HOUR + timedelta(hours=1))
+    reschedule(awaited, approver(), HOUR - timedelta(hours=1))
+
+
+def test_a_cancelled_correction_keeps_its_kind_and_note(noon_before):
+    topic = make_topic()
+    published(topic)
+    edition = published(topic, action="corrected", note="The year was wrong.", release_at=HOUR)[0]
+    cancel_release(edition, approver())
+    topic.refresh_from_db()
+    assert (topic.proposed_action, topic.proposed_note) == ("corrected", "The year was wrong.")
+
+
+def test_the_address_of_a_scheduled_edition_is_taken(noon_before):
+    first = make_topic(slug="nato")
+    published(first, release_at=HOUR)
+    Entry.objects.filter(pk=first.pk).update(slug="moved")
+    second = make_topic(slug="nato")
+    approved(second)
+    with pytest.raises(PublishingRefused, match="belongs or belonged"):
+        publish([second], approver())

@@ -166,7 +166,6 @@ class Tenure(DatedFact):
         return {
             "acting": self.is_acting,
             "sits_on_council": self.sits_on_council,
-            "title": self.office.title,
             "state": reference(self.office.state) if self.office.state else None,
         }
 

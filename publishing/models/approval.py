@@ -24,6 +24,23 @@ class Contribution(models.Model):
                 name="publishing_open_contribution_once",
             )
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="contribution_is_kept_with_its_entry",
+                operation=pgtrigger.Delete,
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                func="""
+                    IF EXISTS (SELECT 1 FROM publishing_entry WHERE id = OLD.entry_id) AND NOT EXISTS (
+                        SELECT 1 FROM publishing_contribution WHERE entry_id = OLD.entry_id AND user_id = OLD.user_id
+                    ) THEN
+                        RAISE EXCEPTION 'who had a hand in an entry is not forgotten'
+                        USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        ]
 
     def __str__(self):
         return f"{self.user}: {self.entry_id}"

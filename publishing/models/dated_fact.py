@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models.source import Citation
-from publishing.periods import Period
+from publishing.periods import Period, Precision
 
 
 class Standing(models.TextChoices):
@@ -63,6 +63,12 @@ class DatedFact(Period):
     @property
     def exclusive_key(self) -> tuple:
         return tuple(getattr(self, f"{field}_id") for field in self.exclusive_by)
+
+    @property
+    def has_own_dates(self) -> bool:
+        """Whether the row says when; one that says nothing takes the dates of its entry."""
+        silent = Precision.NOT_APPLICABLE
+        return (self.starts_on, self.start_precision, self.ends_on, self.end_precision) != (None, silent, None, silent)
 
     @property
     def value(self) -> dict[str, Any]:

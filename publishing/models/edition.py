@@ -70,6 +70,19 @@ def search_vector():
     )
 
 
+# Rows are hidden exactly while the newest edition of their entry is a withdrawal.
+HIDDEN_WHILE_WITHDRAWN = """
+    IF NEW.is_suppressed <> coalesce((
+        SELECT action = 'withdrawn' FROM publishing_edition
+        WHERE entry_id = NEW.entry_id AND position IS NOT NULL ORDER BY position DESC LIMIT 1
+    ), false) THEN
+        RAISE EXCEPTION 'an edition is hidden while its entry is withdrawn, and only then'
+        USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+
 class Edition(models.Model):
     entry = models.ForeignKey("publishing.Entry", on_delete=models.PROTECT, related_name="editions")
     kind = models.CharField(max_length=20)
@@ -169,9 +182,20 @@ class Edition(models.Model):
                 name="edition_needs_approval",
                 operation=pgtrigger.Insert,
                 when=pgtrigger.Before,
+                declare=[("document", "jsonb")],
                 func="""
                     IF NEW.position IS NOT NULL THEN
                         RAISE EXCEPTION 'an edition takes its position when it is released, not before'
+                        USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    document := NEW.canonical::jsonb;
+                    IF (NEW.entry_id::text, NEW.kind, NEW.language, NEW.note) IS DISTINCT FROM
+                       (document->>'id', document->>'kind', document->>'language', document->>'note')
+                       OR document ? 'title' AND (NEW.title, NEW.summary) IS DISTINCT FROM
+                          (document->>'title', document->>'summary')
+                       OR NOT document ? 'title' AND (NEW.title, NEW.summary, NEW.text, NEW.names) <> ('', '', '', '')
+                    THEN
+                        RAISE EXCEPTION 'what lists print of an edition is not what its document says'
                         USING ERRCODE = 'integrity_constraint_violation';
                     END IF;
                     IF NEW.digest <> encode(sha256(convert_to(NEW.canonical, 'UTF8')), 'hex') THEN
@@ -234,6 +258,13 @@ class Edition(models.Model):
                 when=pgtrigger.After,
                 operation=pgtrigger.UpdateOf("superseded_at_position"),
                 condition=pgtrigger.Q(old__superseded_at_position__isnull=False),
+            ),
+            pgtrigger.Trigger(
+                name="edition_is_hidden_while_withdrawn",
+                operation=pgtrigger.UpdateOf("is_suppressed"),
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(old__is_suppressed__df=pgtrigger.F("new__is_suppressed")),
+                func=HIDDEN_WHILE_WITHDRAWN,
             ),
             pgtrigger.Protect(
                 name="edition_is_kept",

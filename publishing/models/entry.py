@@ -38,7 +38,7 @@ class Entry(Period):
     KIND: ClassVar[str] = ""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    key = models.CharField(max_length=150, unique=True, null=True, editable=False)
+    key = models.CharField(max_length=150, unique=True, null=True, editable=False)  # noqa: DJ001 - unique, mostly absent
     kind = models.CharField(max_length=20, editable=False)
     title = models.CharField(_("title"), max_length=300)
     slug = models.SlugField(
@@ -134,7 +134,9 @@ class Entry(Period):
         _require(by, "publishing.submit_entry")
         if action and not note.strip():
             raise ValidationError(_("Say in the note what was wrong and what is right."))
-        if note.strip() and note.strip() != self.proposed_note:
+        locked = Entry.objects.locked().get(pk=self.pk)
+        if (action, note.strip()) != (locked.proposed_action, locked.proposed_note):
+            # What readers are told of a change, or are no longer told, is part of the change.
             Contribution.objects.get_or_create(entry_id=self.pk, user=by, published_in=None)
         self._set_state(stage=Stage.SUBMITTED, proposed_action=action, proposed_note=note.strip(), returned_note="")
 
@@ -147,11 +149,12 @@ class Entry(Period):
         self._set_state(stage=Stage.DRAFT, returned_note=comment.strip())
 
     @transaction.atomic
-    def approve(self, by, forced_reason: str = "") -> Approval:
+    def approve(self, by, forced_reason: str = "", seen: str = "") -> Approval:
         """Approve the working copy as it is now. The approval holds for exactly this document.
 
         Whoever had a hand in the change may not approve it; a managing editor may force it with a reason, and
-        readers are told. Raises ValidationError or PermissionDenied.
+        readers are told. `seen`: the digest of the document that was looked at; another one is refused.
+        Raises ValidationError or PermissionDenied.
         """
         _require(by, "publishing.force_entry" if forced_reason else "publishing.approve_entry")
         locked = Entry.objects.locked().get(pk=self.pk)
@@ -159,10 +162,10 @@ class Entry(Period):
             raise ValidationError(_("“%s” is a draft; submit it first.") % self.title)
         if not forced_reason and locked.has_hand_in(by):
             raise ValidationError(_("You changed “%s” yourself; someone else must approve it.") % self.title)
-        document = locked.document()
-        approval = Approval.objects.create(
-            entry_id=self.pk, digest=digest(document), by=by, forced_reason=forced_reason
-        )
+        now = digest(locked.document())
+        if seen and seen != now:
+            raise ValidationError(_("“%s” has changed since you looked at it; look again.") % self.title)
+        approval = Approval.objects.create(entry_id=self.pk, digest=now, by=by, forced_reason=forced_reason)
         self._set_state(stage=Stage.APPROVED)
         return approval
 

@@ -5,7 +5,7 @@ from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 
 from publishing.models.dated_fact import Standing
-from publishing.models.edition import Edition, ReleasedQuerySet
+from publishing.models.edition import HIDDEN_WHILE_WITHDRAWN, Edition, ReleasedQuerySet
 from publishing.periods import Period
 
 
@@ -65,6 +65,33 @@ class Fact(Period):
                     END IF;
                     RETURN NEW;
                 """,
+            ),
+            pgtrigger.Trigger(
+                name="fact_stands_in_its_document",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.After,
+                level=pgtrigger.Statement,
+                referencing=pgtrigger.Referencing(new="written"),
+                func="""
+                    IF EXISTS (
+                        SELECT w.edition_id, w.statement FROM written w
+                        EXCEPT
+                        SELECT e.id, said FROM publishing_edition e,
+                            LATERAL jsonb_array_elements(e.canonical::jsonb->'facts') said
+                        WHERE e.id IN (SELECT edition_id FROM written)
+                    ) THEN
+                        RAISE EXCEPTION 'a fact stands word for word in the document of its edition'
+                        USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="fact_is_hidden_while_withdrawn",
+                operation=pgtrigger.UpdateOf("is_suppressed"),
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(old__is_suppressed__df=pgtrigger.F("new__is_suppressed")),
+                func=HIDDEN_WHILE_WITHDRAWN,
             ),
             pgtrigger.Protect(
                 name="fact_is_immutable",

@@ -94,7 +94,7 @@ def held_offices(context, held: list[dict]) -> SafeString:
 
 
 def _held(context, held: dict) -> str:
-    title = context["references"].get(held["office"]["id"], {}).get("title") or held["title"]
+    title = context["references"].get(held["office"]["id"], {}).get("title") or held["office"]["title"]
     return _("acting %s") % title if held["acting"] else title
 
 

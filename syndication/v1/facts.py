@@ -9,7 +9,7 @@ from django.db.models import FETCH_RAISE, QuerySet
 from django.utils.translation import gettext as _
 from django_filters import ChoiceFilter
 
-from publishing.gate import references_in
+from publishing.facts import references_in
 from publishing.models import Fact, Standing
 from publishing.reading import Moment
 from syndication.v1 import shapes

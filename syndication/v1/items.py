@@ -10,7 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import FETCH_RAISE, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
-from publishing.gate import references_in
+from publishing.facts import references_in
 from publishing.models import CORRECTING, Edition
 from publishing.reading import Moment, current_references
 from syndication.v1 import PREFIX

@@ -17,7 +17,7 @@ from home.record.generated.catalogue import Catalogue
 from home.record.generated.indexes import set_aside
 from home.record.generated.rows import Batch, Press, Publication
 from publishing.models import Approval, Edition, Entry, Fact
-from publishing.releasing import lock_log, release
+from publishing.numbering import lock_log, release
 
 BATCH = 1000
 SET_ASIDE_FROM = 5000  # entries; fewer are quicker to add to the indexes as they are

@@ -44,7 +44,7 @@ def person(draft: Draft) -> dict:
     since = date(draft.rng.randrange(1992, 2026), draft.rng.randrange(1, 13), 1)
     # An office has some ten holders however many people there are.
     if office and draft.entry.place < HOLDERS:
-        value = {"acting": False, "sits_on_council": True, "title": office.title, "state": reference(home)}
+        value = {"acting": False, "sits_on_council": True, "state": reference(home)}
         draft.fact("tenure", draft.entry, office, value, period(since, since.replace(year=since.year + 3)))
     if institution:
         draft.fact("affiliation", draft.entry, institution, {"role": "fellow"}, period(since, None))

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from publishing.releasing import release_due
+from publishing.numbering import release_due
 
 
 class Command(BaseCommand):
