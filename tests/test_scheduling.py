@@ -9,8 +9,8 @@ from django.test import RequestFactory
 
 from publishing.gate import PublishingRefused
 from publishing.models import Edition, Entry, Log
-from publishing.reading import BadParameter, moment_of, read_head
 from publishing.numbering import release_due
+from publishing.reading import BadParameter, moment_of, read_head
 from publishing.releasing import cancel_release, publish, reschedule, withdraw
 from publishing.verifying import faults
 from tests.factories import approved, approver, author, make_topic, published

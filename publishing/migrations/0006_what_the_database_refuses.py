@@ -6,34 +6,90 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('publishing', '0005_names_by_word_and_whole'),
+        ("publishing", "0005_names_by_word_and_whole"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='edition',
-            name='edition_needs_approval',
+            model_name="edition",
+            name="edition_needs_approval",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contribution',
-            trigger=pgtrigger.compiler.Trigger(name='contribution_is_kept_with_its_entry', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF EXISTS (SELECT 1 FROM publishing_entry WHERE id = OLD.entry_id) AND NOT EXISTS (\n                        SELECT 1 FROM publishing_contribution WHERE entry_id = OLD.entry_id AND user_id = OLD.user_id\n                    ) THEN\n                        RAISE EXCEPTION 'who had a hand in an entry is not forgotten'\n                        USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NULL;\n                ", hash='ee06ac0b6ef4903f0f277404205105a88a36d9ff', operation='DELETE', pgid='pgtrigger_contribution_is_kept_with_its_entry_3d315', table='publishing_contribution', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="contribution",
+            trigger=pgtrigger.compiler.Trigger(
+                name="contribution_is_kept_with_its_entry",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n                    IF EXISTS (SELECT 1 FROM publishing_entry WHERE id = OLD.entry_id) AND NOT EXISTS (\n                        SELECT 1 FROM publishing_contribution WHERE entry_id = OLD.entry_id AND user_id = OLD.user_id\n                    ) THEN\n                        RAISE EXCEPTION 'who had a hand in an entry is not forgotten'\n                        USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NULL;\n                ",
+                    hash="ee06ac0b6ef4903f0f277404205105a88a36d9ff",
+                    operation="DELETE",
+                    pgid="pgtrigger_contribution_is_kept_with_its_entry_3d315",
+                    table="publishing_contribution",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='edition',
-            trigger=pgtrigger.compiler.Trigger(name='edition_needs_approval', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE document jsonb;', func="\n                    IF NEW.position IS NOT NULL THEN\n                        RAISE EXCEPTION 'an edition takes its position when it is released, not before'\n                        USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    document := NEW.canonical::jsonb;\n                    IF (NEW.entry_id::text, NEW.kind, NEW.language, NEW.note) IS DISTINCT FROM\n                       (document->>'id', document->>'kind', document->>'language', document->>'note')\n                       OR document ? 'title' AND (NEW.title, NEW.summary) IS DISTINCT FROM\n                          (document->>'title', document->>'summary')\n                       OR NOT document ? 'title' AND (NEW.title, NEW.summary, NEW.text, NEW.names) <> ('', '', '', '')\n                    THEN\n                        RAISE EXCEPTION 'what lists print of an edition is not what its document says'\n                        USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    IF NEW.digest <> encode(sha256(convert_to(NEW.canonical, 'UTF8')), 'hex') THEN\n                        RAISE EXCEPTION 'the digest is not that of the document'\n                        USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    IF NOT EXISTS (\n                        SELECT 1 FROM publishing_approval\n                        WHERE id = NEW.approval_id AND entry_id = NEW.entry_id AND digest = NEW.digest\n                          AND (forced_reason = '') = NEW.is_reviewed\n                    ) THEN\n                        RAISE EXCEPTION 'nothing is published without an approval of exactly this document'\n                        USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='bfed2c656c4dae370868af9d6e84c4ab90bcdc6c', operation='INSERT', pgid='pgtrigger_edition_needs_approval_1a2b2', table='publishing_edition', when='BEFORE')),
+            model_name="edition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_needs_approval",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE document jsonb;",
+                    func="\n                    IF NEW.position IS NOT NULL THEN\n                        RAISE EXCEPTION 'an edition takes its position when it is released, not before'\n                        USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    document := NEW.canonical::jsonb;\n                    IF (NEW.entry_id::text, NEW.kind, NEW.language, NEW.note) IS DISTINCT FROM\n                       (document->>'id', document->>'kind', document->>'language', document->>'note')\n                       OR document ? 'title' AND (NEW.title, NEW.summary) IS DISTINCT FROM\n                          (document->>'title', document->>'summary')\n                       OR NOT document ? 'title' AND (NEW.title, NEW.summary, NEW.text, NEW.names) <> ('', '', '', '')\n                    THEN\n                        RAISE EXCEPTION 'what lists print of an edition is not what its document says'\n                        USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    IF NEW.digest <> encode(sha256(convert_to(NEW.canonical, 'UTF8')), 'hex') THEN\n                        RAISE EXCEPTION 'the digest is not that of the document'\n                        USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    IF NOT EXISTS (\n                        SELECT 1 FROM publishing_approval\n                        WHERE id = NEW.approval_id AND entry_id = NEW.entry_id AND digest = NEW.digest\n                          AND (forced_reason = '') = NEW.is_reviewed\n                    ) THEN\n                        RAISE EXCEPTION 'nothing is published without an approval of exactly this document'\n                        USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="bfed2c656c4dae370868af9d6e84c4ab90bcdc6c",
+                    operation="INSERT",
+                    pgid="pgtrigger_edition_needs_approval_1a2b2",
+                    table="publishing_edition",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='edition',
-            trigger=pgtrigger.compiler.Trigger(name='edition_is_hidden_while_withdrawn', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."is_suppressed" IS DISTINCT FROM (NEW."is_suppressed"))', func="\n    IF NEW.is_suppressed <> coalesce((\n        SELECT action = 'withdrawn' FROM publishing_edition\n        WHERE entry_id = NEW.entry_id AND position IS NOT NULL ORDER BY position DESC LIMIT 1\n    ), false) THEN\n        RAISE EXCEPTION 'an edition is hidden while its entry is withdrawn, and only then'\n        USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n", hash='02c410566f7970e6746effb59f7692091a888e5f', operation='UPDATE OF "is_suppressed"', pgid='pgtrigger_edition_is_hidden_while_withdrawn_e0ea5', table='publishing_edition', when='BEFORE')),
+            model_name="edition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_is_hidden_while_withdrawn",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."is_suppressed" IS DISTINCT FROM (NEW."is_suppressed"))',
+                    func="\n    IF NEW.is_suppressed <> coalesce((\n        SELECT action = 'withdrawn' FROM publishing_edition\n        WHERE entry_id = NEW.entry_id AND position IS NOT NULL ORDER BY position DESC LIMIT 1\n    ), false) THEN\n        RAISE EXCEPTION 'an edition is hidden while its entry is withdrawn, and only then'\n        USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n",
+                    hash="02c410566f7970e6746effb59f7692091a888e5f",
+                    operation='UPDATE OF "is_suppressed"',
+                    pgid="pgtrigger_edition_is_hidden_while_withdrawn_e0ea5",
+                    table="publishing_edition",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='fact',
-            trigger=pgtrigger.compiler.Trigger(name='fact_stands_in_its_document', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF EXISTS (\n                        SELECT w.edition_id, w.statement FROM written w\n                        EXCEPT\n                        SELECT e.id, said FROM publishing_edition e,\n                            LATERAL jsonb_array_elements(e.canonical::jsonb->'facts') said\n                        WHERE e.id IN (SELECT edition_id FROM written)\n                    ) THEN\n                        RAISE EXCEPTION 'a fact stands word for word in the document of its edition'\n                        USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NULL;\n                ", hash='667bab89d75dd2f0683cb17e60ab48a62a2cf5d8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_fact_stands_in_its_document_b114e', referencing='REFERENCING NEW TABLE AS written ', table='publishing_fact', when='AFTER')),
+            model_name="fact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="fact_stands_in_its_document",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n                    IF EXISTS (\n                        SELECT w.edition_id, w.statement FROM written w\n                        EXCEPT\n                        SELECT e.id, said FROM publishing_edition e,\n                            LATERAL jsonb_array_elements(e.canonical::jsonb->'facts') said\n                        WHERE e.id IN (SELECT edition_id FROM written)\n                    ) THEN\n                        RAISE EXCEPTION 'a fact stands word for word in the document of its edition'\n                        USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NULL;\n                ",
+                    hash="667bab89d75dd2f0683cb17e60ab48a62a2cf5d8",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_fact_stands_in_its_document_b114e",
+                    referencing="REFERENCING NEW TABLE AS written ",
+                    table="publishing_fact",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='fact',
-            trigger=pgtrigger.compiler.Trigger(name='fact_is_hidden_while_withdrawn', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."is_suppressed" IS DISTINCT FROM (NEW."is_suppressed"))', func="\n    IF NEW.is_suppressed <> coalesce((\n        SELECT action = 'withdrawn' FROM publishing_edition\n        WHERE entry_id = NEW.entry_id AND position IS NOT NULL ORDER BY position DESC LIMIT 1\n    ), false) THEN\n        RAISE EXCEPTION 'an edition is hidden while its entry is withdrawn, and only then'\n        USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n", hash='1886869d76083a9fba55cf567705e93756ce1027', operation='UPDATE OF "is_suppressed"', pgid='pgtrigger_fact_is_hidden_while_withdrawn_8ef66', table='publishing_fact', when='BEFORE')),
+            model_name="fact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="fact_is_hidden_while_withdrawn",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."is_suppressed" IS DISTINCT FROM (NEW."is_suppressed"))',
+                    func="\n    IF NEW.is_suppressed <> coalesce((\n        SELECT action = 'withdrawn' FROM publishing_edition\n        WHERE entry_id = NEW.entry_id AND position IS NOT NULL ORDER BY position DESC LIMIT 1\n    ), false) THEN\n        RAISE EXCEPTION 'an edition is hidden while its entry is withdrawn, and only then'\n        USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n",
+                    hash="1886869d76083a9fba55cf567705e93756ce1027",
+                    operation='UPDATE OF "is_suppressed"',
+                    pgid="pgtrigger_fact_is_hidden_while_withdrawn_8ef66",
+                    table="publishing_fact",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
