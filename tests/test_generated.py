@@ -12,7 +12,7 @@ from home.record.generated.loading import load
 from home.record.generated.rows import canonical
 from publishing import canonical as kernel
 from publishing import kinds
-from publishing.gate import references_in
+from publishing.facts import references_in
 from publishing.models import Edition, Entry, Fact
 from publishing.richtext import sanitise
 from publishing.verifying import faults

@@ -63,7 +63,7 @@ def test_month_precision_of_a_tenure_is_kept():
 def test_every_tenure_has_the_dates_precision_and_confidence_of_the_files():
     public = defaultdict(list)
     for row in Fact.objects.current().filter(kind="tenure").select_related("entry"):
-        title = row.statement["value"]["title"]
+        title = row.statement["object"]["title"]
         public[row.entry.key, title, str(row.starts_on)].append(row)
     for record in facts("offices"):
         if record["kind"] != "csto_chairmanship":
