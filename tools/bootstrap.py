@@ -73,7 +73,7 @@ def set_up():
         raise SetupError("Windows is supported through WSL only, because PostgreSQL is run over a Unix socket.")
     uv = find_uv() or install_uv()
     python = find_interpreter() or download_interpreter(uv)
-    print(f"Setting up the environment with {python}", flush=True)
+    print(f"Setting up the environment with {python}", file=sys.stderr)
     install_packages(uv, python)
     STAMP.write_text(fingerprint())
 
@@ -108,7 +108,7 @@ def install_uv():
     pip_owner = next((python for python in installers if output_of([python, "-m", "pip", "--version"])), None)
     if pip_owner is None:
         raise SetupError("no Python here has pip; install it (on Debian: apt-get install python3-pip) and try again.")
-    print("Installing uv into .tools", flush=True)
+    print("Installing uv into .tools", file=sys.stderr)
     command = [pip_owner, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     command += ["--root-user-action=ignore"] if pip_knows_root_action(pip_owner) else []
     failed = subprocess.call([*command, "--upgrade", "--target", str(TOOLS), UV_REQUIREMENT])
@@ -177,7 +177,7 @@ def download_interpreter(uv):
         found = output_of([uv, "python", "find", "--no-python-downloads", version])
         if found:
             return found
-    print(f"No Python {' or '.join(sorted(WANTED))} here; asking uv for one", flush=True)
+    print(f"No Python {' or '.join(sorted(WANTED))} here; asking uv for one", file=sys.stderr)
     if subprocess.call([uv, "python", "install", WANTED[0]], env=uv_environment()) == 0:
         return output_of([uv, "python", "find", WANTED[0]])
     raise SetupError(
