@@ -89,7 +89,7 @@ class Fact(Period):
             pgtrigger.Trigger(
                 name="fact_is_hidden_while_withdrawn",
                 operation=pgtrigger.UpdateOf("is_suppressed"),
-                when=pgtrigger.Before,
+                when=pgtrigger.After,
                 condition=pgtrigger.Q(old__is_suppressed__df=pgtrigger.F("new__is_suppressed")),
                 func=HIDDEN_WHILE_WITHDRAWN,
             ),
