@@ -10,7 +10,8 @@ from publishing import kinds
 from publishing.finding import light
 from publishing.models import Edition
 from publishing.paging import BY_DATE, BY_TITLE, Order, page_of
-from publishing.reading import EARLIEST, LATEST, BadParameter
+from publishing.periods import EARLIEST, LATEST
+from publishing.reading import BadParameter
 from publishing.views import RecordPage
 
 MAX_TOPICS = 300

@@ -80,12 +80,10 @@ def gaps[Row: DatedFact](rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
 
 
 def last_day(period: Period) -> str:
-    """The last day on which it held, as an editor writes it; the month or year, if that is all."""
+    """The last day, month or year in which it held, as an editor writes it: the inverse of `next_unit`."""
     if period.ends_on is None:
         return ""
-    if period.end_precision != Precision.DAY:
-        return partial_text(period.ends_on, period.end_precision)
-    return (period.ends_on - timedelta(days=1)).isoformat()
+    return partial_text(period.ends_on - timedelta(days=1), period.end_precision)
 
 
 def in_words(period: Period) -> str:

@@ -13,6 +13,8 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+# The days editors can enter and readers can ask for; LATEST is the first one that is not.
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 1, 1)
 PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
@@ -61,7 +63,8 @@ class AttestedPeriod(Func):
     """`attested_period(starts_on, start_precision, ends_on, end_precision)`, defined in publishing's first migration.
 
     The range of days for which the statement is attested: where an end is unknown only the unit (day, month, year)
-    of the known end counts, so that "who was what that day" never rests on a missing date.
+    of the known end counts, so that "who was what that day" never rests on a missing date. A start whose end is not
+    applicable counts for its own unit too; only an open end runs on.
     """
 
     function = "attested_period"
@@ -126,9 +129,3 @@ class Period(models.Model):
             "to": self.ends_on.isoformat() if self.ends_on else None,
             "precision": {"from": str(self.start_precision), "to": str(self.end_precision)},
         }
-
-    def holds_on(self, day: date) -> bool:
-        """Whether the period as typed contains `day` (for checks on working copies; queries use `valid`)."""
-        if self.starts_on and day < self.starts_on:
-            return False
-        return not (self.ends_on and day >= self.ends_on)

@@ -15,10 +15,10 @@ from publishing.canonical import chain_start
 from publishing.facts import references_in
 from publishing.models import Edition, Log
 from publishing.numbering import release_due
+from publishing.periods import EARLIEST, LATEST
 
 # What advertisements and newsletters hang on to addresses; meaningless here, and no reason to turn a reader away.
 TRACKING = ("utm_", "fbclid", "gclid", "mc_", "ref_src")
-EARLIEST, LATEST = date(1900, 1, 1), date(2100, 1, 1)
 
 
 class BadParameter(ValueError):

@@ -8,7 +8,6 @@ from members.models.entries import Force, Institution, Office, Organisation, Per
 from publishing.facts import reference
 from publishing.models import DatedFact
 from publishing.overlaps import one_at_a_time
-from publishing.periods import Precision
 
 
 class Chairmanship(DatedFact):
@@ -203,11 +202,6 @@ class Strength(DatedFact):
     class Meta(DatedFact.Meta):
         verbose_name = _("strength")
         verbose_name_plural = _("strengths")
-
-    def save(self, *args, **kwargs):
-        if self.starts_on and not self.ends_on and self.end_precision == Precision.NOT_APPLICABLE:
-            self.end_precision = Precision.UNKNOWN
-        super().save(*args, **kwargs)
 
     @property
     def value(self):

@@ -3,9 +3,10 @@
 from publishing.forms.citations import CitationsField
 from publishing.forms.entries import EntryForm, ImageForm, SourceForm
 from publishing.forms.facts import DatedFactForm, DatedFactFormSet
-from publishing.forms.fields import LinesField, PartialDateField, RichTextField
+from publishing.forms.fields import MAX_TEXT, LinesField, PartialDateField, RichTextField
 
 __all__ = [
+    "MAX_TEXT",
     "CitationsField",
     "DatedFactForm",
     "DatedFactFormSet",

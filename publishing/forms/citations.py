@@ -103,6 +103,8 @@ class CitationsField(forms.Field):
         for source, locator in rows:
             if source not in known:
                 raise ValidationError(_("Choose the source for “%s”.") % (locator or source), code="invalid")
+            if "\x00" in locator:
+                raise ValidationError(_("A place in a source contains a NUL character."))
             if len(locator) > 200:
                 raise ValidationError(_("“%s…” is too long for a place in a source.") % locator[:40])
         if len(set(rows)) < len(rows):

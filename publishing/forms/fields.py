@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import AdminProseEditorWidget
 
-from publishing.periods import Precision, parse_partial, partial_text
+from publishing.periods import EARLIEST, LATEST, Precision, parse_partial, partial_text
 from publishing.richtext import sanitise
 
 # What the editor offers is what `publishing.richtext` lets stand. The link mark keeps any address that begins with
@@ -36,6 +36,10 @@ EXTENSIONS = {
 }
 
 
+# Plain texts and lists: far more than any page needs, far less than what slows one.
+MAX_TEXT = 20_000
+
+
 class PartialDateField(forms.CharField):
     """`2022`, `2022-05` or `2022-05-16`; cleans to the first day and its precision, or None."""
 
@@ -50,10 +54,13 @@ class PartialDateField(forms.CharField):
         if not text:
             return None
         try:
-            return parse_partial(text)
+            day, precision = parse_partial(text)
         except ValueError as error:
             message = _("“%s” is not a date; write 2022, 2022-05 or 2022-05-16.") % text
             raise ValidationError(message, code="invalid") from error
+        if not EARLIEST <= day < LATEST:
+            raise ValidationError(_("“%s” lies outside the years 1900 to 2099.") % text, code="bounds")
+        return day, precision
 
     @staticmethod
     def text(day: date | None, precision: str) -> str:

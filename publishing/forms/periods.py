@@ -1,6 +1,6 @@
 """Two dates as an editor writes them, in place of four columns."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.forms.fields import PartialDateField
 from publishing.overlaps import last_day
-from publishing.periods import DATED, Precision, partial_text
+from publishing.periods import DATED, Precision, next_unit, partial_text
 
 End = tuple[date | None, str]
 
@@ -110,7 +110,7 @@ class InclusivePeriodForm(PeriodForm):
     def typed(self):
         typed = super().typed()
         if self.is_moment and not typed["starts"] and typed["absent_end"] in self.UNTOLD:
-            # Without it a day filled in later would count as running for ever.
+            # A day filled in later is then its own last day, and readers see both.
             typed["absent_end"] = SAME
         return typed
 
@@ -125,7 +125,7 @@ class InclusivePeriodForm(PeriodForm):
         if last is None:
             return None, absent
         day, precision = last
-        return (day + timedelta(days=1), precision) if day and precision == Precision.DAY else last
+        return (next_unit(day, precision), precision) if day else last
 
 
 def _in_order(start: End, end: End) -> bool:

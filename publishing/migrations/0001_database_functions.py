@@ -13,7 +13,7 @@ RETURNS daterange LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
             CASE WHEN start_precision = 'not-applicable' THEN daterange(NULL, ends_on)
                  ELSE daterange((ends_on - CASE end_precision WHEN 'year' THEN interval '1 year'
                      WHEN 'month' THEN interval '1 month' ELSE interval '1 day' END)::date, ends_on) END
-        WHEN ends_on IS NULL AND end_precision = 'unknown' THEN
+        WHEN ends_on IS NULL AND end_precision IN ('unknown', 'not-applicable') THEN
             daterange(starts_on, (starts_on + CASE start_precision WHEN 'year' THEN interval '1 year'
                 WHEN 'month' THEN interval '1 month' ELSE interval '1 day' END)::date)
         WHEN ends_on IS NOT NULL AND ends_on <= starts_on THEN
