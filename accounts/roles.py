@@ -26,9 +26,12 @@ class Role:
 
     def grants(self, permission: Permission) -> bool:
         app, verb = permission.content_type.app_label, permission.codename.partition("_")[0]
+        if permission.codename in self.deeds:
+            return True
+        if permission.codename != f"{verb}_{permission.content_type.model}":
+            return False  # a deed of its own, though its name may begin with a verb
         return (
-            permission.codename in self.deeds
-            or (app in RECORD_APPS and verb in self.record)
+            (app in RECORD_APPS and verb in self.record)
             or (app in PARTNER_APPS and verb in self.partners)
             or (self.sees_everything and verb == "view")
         )
@@ -37,7 +40,8 @@ class Role:
 WRITE = ("view", "add", "change")
 ALL = (*WRITE, "delete")
 SUBMIT = ("submit_entry",)
-APPROVE = (*SUBMIT, "approve_entry", "publish_entry")
+EMBARGOED = ("view_embargoed",)
+APPROVE = (*SUBMIT, "approve_entry", "publish_entry", *EMBARGOED)
 MANAGE = (*APPROVE, "withdraw_entry", "force_entry")
 
 ROLES = (
@@ -45,7 +49,7 @@ ROLES = (
     Role("editor", record=WRITE, deeds=APPROVE, account="editor"),
     Role("managing editor", record=ALL, deeds=MANAGE, account="managing-editor"),
     Role("partner manager", partners=ALL, sees_everything=True, account="partner-manager"),
-    Role("auditor", sees_everything=True, account="auditor"),
+    Role("auditor", deeds=EMBARGOED, sees_everything=True, account="auditor"),
 )
 
 

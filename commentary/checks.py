@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from django.utils.translation import gettext as _
 
 from commentary.models import Article, Commentary
+from publishing.checks import is_sourced
 from publishing.gate import Finding, blocker, warning
 
 
@@ -26,6 +27,6 @@ def author_is_named(article: Article, document: dict) -> Iterator[Finding]:
 
 
 OF_KIND: dict[str, tuple[Callable, ...]] = {
-    "article": (something_is_said, author_is_named),
-    "commentary": (somebody_speaks, something_is_said),
+    "article": (is_sourced, something_is_said, author_is_named),
+    "commentary": (is_sourced, somebody_speaks, something_is_said),
 }

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from members.held import Belonging, day_of
 from members.models import Force, Organisation, Person, State, Tenure
 from publishing.gate import Finding, blocker, hint, warning
-from publishing.overlaps import gaps, in_words, overlaps
+from publishing.models import Fact
+from publishing.overlaps import Days, gaps, in_words, overlaps
+from publishing.periods import Period
 
 
 def state_periods(state: State, document: dict) -> Iterator[Finding]:
@@ -42,6 +44,27 @@ def tenures(person: Person, document: dict) -> Iterator[Finding]:
                 % {"office": one.office, "one": _tenure(one), "other": _tenure(other)},
                 "tenures",
             )
+
+
+def published_holders(person: Person, document: dict) -> Iterator[Finding]:
+    """Somebody else still holds the office publicly, whatever the working copies say."""
+    rows = [row for row in person.tenures.select_related("office") if row.is_exclusive]
+    public = Fact.objects.current().accepted().filter(kind="tenure", object__in=[row.office_id for row in rows])
+    for fact in public.exclude(entry=person.pk):
+        for row in rows:
+            if row.office_id == fact.object and _share_a_day(row, fact):
+                yield warning(
+                    "published-holder",
+                    _("“%(office)s”: publicly %(other)s (%(period)s) holds it then; publish both together.")
+                    % {"office": row.office, "other": fact.statement["subject"]["title"], "period": in_words(fact)},
+                    "tenures",
+                )
+
+
+def _share_a_day(one: Period, other: Period) -> bool:
+    if one.valid.isempty or other.valid.isempty:
+        return False
+    return Days(one.valid.lower, one.valid.upper).overlaps(Days(other.valid.lower, other.valid.upper))
 
 
 def contributors(force: Force, document: dict) -> Iterator[Finding]:
@@ -86,6 +109,6 @@ def _tenure(row: Tenure) -> str:
 OF_KIND: dict[str, tuple[Callable, ...]] = {
     "state": (state_periods,),
     "organisation": (chairmanships,),
-    "person": (tenures,),
+    "person": (tenures, published_holders),
     "force": (contributors,),
 }

@@ -5,6 +5,7 @@ so neither breaks when an address changes.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from html import escape, unescape
 from uuid import UUID
@@ -22,13 +23,14 @@ TAGS = {
     "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}, "ol": {"start"}}
-VOID = {"br", "hr"}
+# What cannot be nested, or what the parser closes by itself.
+NOT_NESTED = {"br", "hr", "img", "input", "col", "wbr", "p", "li"}
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _ENTRY = re.compile(rf'<a href="/id/({_UUID})/">(.*?)</a>', re.DOTALL)
 _FOOTNOTE = re.compile(rf'<a href="#source-({_UUID})">(.*?)</a>', re.DOTALL)
-_ALLOWED_URL = re.compile(rf"(?:https?://|mailto:|/id/{_UUID}/$|#source-{_UUID}$)", re.IGNORECASE)
+_ALLOWED_URL = re.compile(rf"(?i:https?://|mailto:)|/id/{_UUID}/\Z|#source-{_UUID}\Z")
 
 
 def _attribute(tag: str, attribute: str, value: str) -> str | None:
@@ -52,10 +54,14 @@ def _check_size(html: str) -> None:
     """Refuse what the sanitiser would be slow at: its cost is quadratic in the depth of nesting."""
     if len(html.encode()) > MAX_BYTES:
         raise ValidationError(_("The text is longer than %d KiB; split it.") % (MAX_BYTES // 1024))
+    is_open: Counter[str] = Counter()
     depth = deepest = 0
-    for closing, name in _TAG.findall(html):
-        if name.lower() not in VOID:
-            depth += -1 if closing else 1
+    for closing, name in _TAG.findall(html.lower()):
+        # A closing tag closes only what is open by its name; any other changes nothing.
+        if name not in NOT_NESTED and (not closing or is_open[name]):
+            step = -1 if closing else 1
+            is_open[name] += step
+            depth += step
             deepest = max(deepest, depth)
     if deepest > MAX_DEPTH:
         raise ValidationError(_("The text is nested more than %d levels deep.") % MAX_DEPTH)

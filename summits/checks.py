@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from members.held import Belonging, day_of, in_office, offices_on
 from members.models import Chairmanship
+from publishing.checks import is_sourced
 from publishing.gate import Finding, hint, warning
 from publishing.models import Standing
 from publishing.overlaps import in_words
@@ -145,17 +146,13 @@ def participants_belong(event: Event, document: dict) -> Iterator[Finding]:
 
 
 def _held_on(period: Period, day: date) -> bool:
-    """Summits without a last day lasted one day, or the month or year they are dated with."""
-    if period.starts_on is None:
-        return True
-    if period.ends_on is None:
-        return day_of(period) in (None, day)
-    return period.holds_on(day)
+    """An undated summit speaks against no day; any other was held on its attested days."""
+    return period.starts_on is None or day in period.valid
 
 
 OF_KIND: dict[str, tuple[Callable, ...]] = {
     "summit": (attendance_of_members, attendance_in_office, chair_of_the_day),
-    "document": (signatories_belong, inside_its_summit),
-    "statement": (inside_its_summit, speaker_in_office),
+    "document": (is_sourced, signatories_belong, inside_its_summit),
+    "statement": (is_sourced, inside_its_summit, speaker_in_office),
     "event": (participants_belong,),
 }

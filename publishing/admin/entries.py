@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.postgres.fields import ArrayField
 from django.db import IntegrityError, connection
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, TextField, When
 from django.http import HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -13,11 +13,37 @@ from django.utils.translation import gettext_lazy as _
 from publishing import kinds
 from publishing.admin.actions import WorkflowActions
 from publishing.admin.inlines import AliasInline, EntryCitationInline, ImageInline
+from publishing.admin.verbs import OFF, stage_shown
 from publishing.admin.workflow import WorkflowViews
-from publishing.forms import EntryForm, LinesField, RichTextField
-from publishing.models import Action, Approval, Edition, Entry, Topic
+from publishing.forms import MAX_TEXT, EntryForm, LinesField, RichTextField
+from publishing.models import Action, Approval, Edition, Entry, Stage, Topic
 from publishing.overlaps import last_day
 from publishing.periods import partial_text
+
+# A public entry whose working copy readers see as it is.
+AS_PUBLISHED = (
+    Q(public_number__isnull=False, published_version=F("version"), is_scheduled=False)
+    & ~Q(public_action__in=OFF)
+    & ~Q(stage=Stage.SUBMITTED)
+)
+
+
+class StageFilter(admin.SimpleListFilter):
+    title = _("stage")
+    parameter_name = "stage"
+
+    def lookups(self, request, model_admin):
+        return [*Stage.choices, ("scheduled", _("scheduled")), ("published", _("as published"))]
+
+    def queryset(self, request, queryset):
+        stage = self.value()
+        if stage == "scheduled":
+            return queryset.filter(is_scheduled=True)
+        if stage == "published":
+            return queryset.filter(is_as_published=True)
+        if stage in Stage:
+            return queryset.filter(stage=stage, is_scheduled=False, is_as_published=False)
+        return queryset
 
 
 class EntryAdmin(WorkflowActions, WorkflowViews):
@@ -32,7 +58,7 @@ class EntryAdmin(WorkflowActions, WorkflowViews):
     dates_help = _("First and last day, both included.")
 
     search_fields = ["title", "slug", "aliases__name"]
-    list_filter = ["stage", ("topics", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [StageFilter, ("topics", admin.RelatedOnlyFieldListFilter)]
     list_per_page = 50
     ordering = ["-changed_at"]
     prepopulated_fields = {"slug": ["title"]}
@@ -60,20 +86,19 @@ class EntryAdmin(WorkflowActions, WorkflowViews):
                 public_action=Subquery(current.values("action")[:1]),
                 is_scheduled=Exists(Edition.objects.waiting().filter(entry=OuterRef("pk"))),
             )
+            .annotate(is_as_published=Case(When(AS_PUBLISHED, then=True), default=False))
         )
 
     @admin.display(description=_("stage"), ordering="stage")
     def stage_in_words(self, entry):
-        words = entry.get_stage_display() if entry.is_changed or entry.stage != "approved" else _("published")
-        name = "scheduled" if entry.is_scheduled else entry.stage
-        words = _("scheduled") if entry.is_scheduled else words
+        name, words = stage_shown(entry, entry.is_scheduled, entry.is_as_published)
         return format_html('<span class="stage stage--{}">{}</span>', name, words)
 
     @admin.display(description=_("public"))
     def public(self, entry):
         if entry.public_number is None:
             return "–"
-        if entry.public_action in (Action.WITHDRAWN, Action.RETRACTED):
+        if entry.public_action in OFF:
             return Action(entry.public_action).label
         return _("edition %d") % entry.public_number
 
@@ -113,7 +138,9 @@ class EntryAdmin(WorkflowActions, WorkflowViews):
         if db_field.name in kinds.get(self.model.KIND).serializer.rich_fields:
             return RichTextField(**said)
         if isinstance(db_field, ArrayField):
-            return LinesField(**said)
+            return LinesField(max_length=MAX_TEXT, **said)
+        if type(db_field) is TextField:
+            kwargs["max_length"] = MAX_TEXT
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @admin.display(description=_("first day"))

@@ -2,10 +2,10 @@
 
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
-from django.db.models import ForeignKey, Prefetch
+from django.db.models import ForeignKey, Prefetch, TextField
 from django.utils.translation import gettext_lazy as _
 
-from publishing.forms import DatedFactForm, DatedFactFormSet, ImageForm
+from publishing.forms import MAX_TEXT, DatedFactForm, DatedFactFormSet, ImageForm
 from publishing.models import Alias, Citation, EntryCitation, Image
 from publishing.overlaps import in_words
 
@@ -20,6 +20,11 @@ class PartInline(InlineModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return self.has_change_permission(request, obj)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if type(db_field) is TextField:
+            kwargs["max_length"] = MAX_TEXT
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_autocomplete_fields(self, request):
         return [

@@ -1,12 +1,16 @@
 """Sources: found, chosen, and counted where they are used."""
 
+from functools import reduce
+from operator import add
+
 from django.contrib import admin
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Subquery, TextField
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from publishing.forms import SourceForm
-from publishing.models import Citation, Entry, EntryCitation, Source
+from publishing.forms import MAX_TEXT, SourceForm
+from publishing.models import Entry, Source
+from publishing.models.source import SourceUse
 
 
 def _uses(model):
@@ -41,14 +45,21 @@ class SourceAdmin(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         """A source stands in the document of whatever cites it: changing it is a hand in each, and voids approvals."""
+        citing = Entry.objects.locked().filter(pk__in=obj.citing_entries()) if change and form.changed_data else ()
+        # Locked before the source is written: an approval of the old text comes first and is voided.
+        entries = list(citing)
         super().save_model(request, obj, form, change)
-        if change and form.changed_data:
-            for entry in Entry.objects.filter(pk__in=obj.citing_entries()):
-                entry.record_change(request.user)
+        for entry in entries:
+            entry.record_change(request.user)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if type(db_field) is TextField:
+            kwargs["max_length"] = MAX_TEXT
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_queryset(self, request):
-        uses = _uses(EntryCitation) + _uses(Citation)
-        return super().get_queryset(request).annotate(uses=uses)
+        counted = (_uses(model) for model in SourceUse.__subclasses__())
+        return super().get_queryset(request).annotate(uses=reduce(add, counted))
 
     @admin.display(description=_("used in"), ordering="uses")
     def used_in(self, source):

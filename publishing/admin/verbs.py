@@ -6,18 +6,29 @@ from datetime import UTC
 from functools import cached_property
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from publishing import kinds, releasing
 from publishing.canonical import digest
+from publishing.forms import MAX_TEXT
 from publishing.models import Action, Approval, Edition, Entry, Stage
+from publishing.periods import LATEST
+
+OFF = (Action.WITHDRAWN, Action.RETRACTED)
 
 
 class VerbForm(forms.Form):
     """Carries the version that was looked at: a verb is for that text and no other."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ApproveForm(VerbForm):
+    """Carries the digest of the document the page showed: what is approved is that document and no other."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
 class SubmitForm(VerbForm):
@@ -33,17 +44,27 @@ class SubmitForm(VerbForm):
     note = forms.CharField(
         label=_("public note"),
         widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=MAX_TEXT,
         required=False,
         help_text=_("For a clarification or correction: what was wrong and what is right. Readers see it."),
     )
 
 
 class CommentForm(VerbForm):
-    text = forms.CharField(label=_("comment"), widget=forms.Textarea(attrs={"rows": 3}))
+    text = forms.CharField(label=_("comment"), widget=forms.Textarea(attrs={"rows": 3}), max_length=MAX_TEXT)
 
 
 class ReasonForm(VerbForm):
-    text = forms.CharField(label=_("reason"), widget=forms.Textarea(attrs={"rows": 3}), help_text=_("It is published."))
+    text = forms.CharField(
+        label=_("reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=MAX_TEXT,
+        help_text=_("It is published."),
+    )
+
+
+class ForceForm(ApproveForm, ReasonForm):
+    pass
 
 
 class HourForm(VerbForm):
@@ -58,6 +79,8 @@ class HourForm(VerbForm):
         at = at.replace(tzinfo=UTC)
         if at <= timezone.now():
             raise forms.ValidationError(_("The hour of release must lie ahead."))
+        if at.date() >= LATEST:
+            raise forms.ValidationError(_("The hour of release lies after 2099."))
         return at
 
 
@@ -80,8 +103,19 @@ class Standing:
         return self.entry.document()
 
     @property
+    def is_as_published(self) -> bool:
+        """Nothing to do: readers see exactly this working copy, or will at its hour."""
+        is_out = bool(self.public or self.waiting) and not self.entry.is_changed
+        return is_out and not (self.is_off and not self.waiting) and self.entry.stage != Stage.SUBMITTED
+
+    @property
+    def stage(self) -> tuple[str, object]:
+        """Where it stands: a name for its colour, and the word."""
+        return stage_shown(self.entry, bool(self.waiting), self.is_as_published)
+
+    @property
     def is_draft(self) -> bool:
-        return self.entry.stage == Stage.DRAFT
+        return self.entry.stage == Stage.DRAFT and not self.is_as_published
 
     @cached_property
     def is_approved(self) -> bool:
@@ -91,11 +125,12 @@ class Standing:
 
     @property
     def needs_approval(self) -> bool:
-        return self.entry.stage != Stage.DRAFT and not self.is_approved and not self.waiting
+        is_open = self.entry.stage != Stage.DRAFT and not self.is_as_published
+        return is_open and not self.is_approved and not self.waiting
 
     @property
     def is_off(self) -> bool:
-        return bool(self.public and self.public.action in (Action.WITHDRAWN, Action.RETRACTED))
+        return bool(self.public and self.public.action in OFF)
 
     @property
     def can_go_out(self) -> bool:
@@ -118,8 +153,17 @@ class Verb:
         return f"publishing.{self.permission}_entry"
 
 
-def _cancel(entry: Entry, by, data: dict) -> None:
-    releasing.cancel_release(Edition.objects.waiting().get(entry=entry.pk), by)
+def stage_shown(entry: Entry, is_scheduled: bool, is_as_published: bool) -> tuple[str, object]:
+    if is_scheduled:
+        return "scheduled", _("scheduled")
+    return ("published", _("as published")) if is_as_published else (entry.stage, entry.get_stage_display())
+
+
+def _waiting(entry: Entry) -> Edition:
+    edition = Edition.objects.waiting().filter(entry=entry.pk).first()
+    if edition is None:
+        raise ValidationError(_("No edition of this entry waits any more; it was released or cancelled."))
+    return edition
 
 
 VERBS = (
@@ -131,14 +175,15 @@ VERBS = (
     ),
     Verb(
         "return", _("Return with a comment"), _("was returned"), "approve",
-        lambda at: not at.is_draft and not at.waiting and at.entry.is_changed,
+        lambda at: at.entry.stage != Stage.DRAFT and not at.waiting and not at.is_as_published,
         lambda entry, by, data: entry.send_back(by, data["text"]),
         CommentForm,
     ),
     Verb(
         "approve", _("Approve"), _("was approved"), "approve",
         lambda at: at.needs_approval,
-        lambda entry, by, data: entry.approve(by),
+        lambda entry, by, data: entry.approve(by, seen=data["seen"]),
+        ApproveForm,
         help=_("You confirm that the text is right as it stands and rests on its sources."),
     ),
     Verb(
@@ -148,26 +193,38 @@ VERBS = (
     ),
     Verb(
         "schedule", _("Publish at an hour"), _("was scheduled"), "publish",
-        lambda at: at.can_go_out,
+        lambda at: at.can_go_out and not at.is_off,
         lambda entry, by, data: releasing.publish([entry], by, data["release_at"]),
+        HourForm,
+    ),
+    Verb(
+        "reschedule", _("Publish at another hour"), _("was moved to another hour"), "publish",
+        lambda at: bool(at.waiting),
+        lambda entry, by, data: releasing.reschedule(_waiting(entry), by, data["release_at"]),
         HourForm,
     ),
     Verb(
         "cancel", _("Cancel the scheduled release"), _("is no longer scheduled"), "publish",
         lambda at: bool(at.waiting),
-        _cancel,
+        lambda entry, by, data: releasing.cancel_release(_waiting(entry), by),
     ),
     Verb(
-        "restore", _("Restore"), _("was restored"), "publish",
+        "restore", _("Restore"), _("was restored"), "withdraw",
         lambda at: at.can_go_out and at.is_off,
         lambda entry, by, data: releasing.restore(entry, by),
         help=_("The approved text becomes public, and its old editions come back."),
     ),
     Verb(
+        "restore-later", _("Restore at an hour"), _("was scheduled to be restored"), "withdraw",
+        lambda at: at.can_go_out and at.is_off,
+        lambda entry, by, data: releasing.restore(entry, by, data["release_at"]),
+        HourForm,
+    ),
+    Verb(
         "force", _("Approve without a second pair of eyes"), _("was approved"), "force",
-        lambda at: not at.is_approved and not at.waiting,
-        lambda entry, by, data: entry.approve(by, data["text"]),
-        ReasonForm,
+        lambda at: not at.is_approved and not at.waiting and not at.is_as_published,
+        lambda entry, by, data: entry.approve(by, data["text"], seen=data["seen"]),
+        ForceForm,
         _("Readers are told that the edition was not independently reviewed."),
     ),
     Verb(

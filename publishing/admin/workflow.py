@@ -2,6 +2,7 @@
 
 from functools import partial
 
+import orjson
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -10,9 +11,14 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from publishing.admin.verbs import VERBS, Standing, Verb, VerbForm
+from publishing.admin.verbs import VERBS, ApproveForm, Standing, Verb, VerbForm
+from publishing.canonical import digest
 from publishing.gate import PublishingRefused, examine
 from publishing.models import Entry
+
+
+def as_text(document: dict) -> str:
+    return orjson.dumps(document, option=orjson.OPT_INDENT_2).decode()
 
 
 class WorkflowViews(admin.ModelAdmin):
@@ -36,11 +42,12 @@ class WorkflowViews(admin.ModelAdmin):
         except ValidationError as error:
             messages.warning(request, " ".join(error.messages))
             return {}
+        stage_name, stage = at.stage
         verbs = [verb for verb in VERBS if request.user.has_perm(verb.right) and verb.when(at)]
         return {
             "desk": {
-                "stage": entry.get_stage_display(),
-                "stage_name": entry.stage,
+                "stage": stage,
+                "stage_name": stage_name,
                 "entry": entry,
                 "findings": findings,
                 "verbs": [{"label": verb.label, "url": self.verb_url(verb, entry)} for verb in verbs],
@@ -64,13 +71,17 @@ class WorkflowViews(admin.ModelAdmin):
         if not (request.user.has_perm(verb.right) and self.has_view_permission(request, entry)):
             raise PermissionDenied
         back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[pk])
-        if not verb.when(Standing(entry)):
+        at = Standing(entry)
+        if not verb.when(at):
             messages.error(request, _("“%s” has moved on; this is not possible now.") % entry)
             return HttpResponseRedirect(back)
-        form = verb.form(request.POST or None, initial={"version": entry.version})
+        initial = {"version": entry.version}
+        if issubclass(verb.form, ApproveForm):
+            initial["seen"] = digest(at.document)
+        form = verb.form(request.POST or None, initial=initial)
         if form.is_valid() and self.carry_out(request, verb, entry, form):
             return HttpResponseRedirect(back)
-        return TemplateResponse(request, "admin/publishing/verb.html", self._page(request, verb, entry, form))
+        return TemplateResponse(request, "admin/publishing/verb.html", self._page(request, verb, at, form))
 
     def carry_out(self, request, verb: Verb, entry: Entry, form: VerbForm) -> bool:
         """Whether it was done; if not, the form says why."""
@@ -79,6 +90,8 @@ class WorkflowViews(admin.ModelAdmin):
                 saved = Entry.objects.locked().get(pk=entry.pk)
                 if saved.version != form.cleaned_data["version"]:
                     raise ValidationError(_("Somebody changed this entry after you opened this page; look again."))
+                if not verb.when(Standing(saved)):
+                    raise ValidationError(_("“%s” has moved on; this is not possible now.") % entry)
                 verb.do(saved, request.user, form.cleaned_data)
         except PublishingRefused as refusal:
             for finding in refusal.findings:
@@ -93,7 +106,8 @@ class WorkflowViews(admin.ModelAdmin):
             return True
         return False
 
-    def _page(self, request, verb: Verb, entry: Entry, form: VerbForm) -> dict:
+    def _page(self, request, verb: Verb, at: Standing, form: VerbForm) -> dict:
+        entry = at.entry
         return {
             **self.admin_site.each_context(request),
             "title": f"{verb.label}: {entry}",
@@ -101,7 +115,9 @@ class WorkflowViews(admin.ModelAdmin):
             "form": form,
             "opts": self.opts,
             "original": entry,
-            "findings": examine(entry),
+            "findings": examine(entry, at.document),
+            # What is approved is shown word for word.
+            "document": as_text(at.document) if "seen" in form.fields else "",
             "back": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[entry.pk]),
             "media": self.media,
         }

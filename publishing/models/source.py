@@ -1,7 +1,7 @@
 """Sources and where in them: what every fact and quotation must cite."""
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -56,13 +56,7 @@ class Source(models.Model):
 
     def citing_entries(self) -> set[uuid.UUID]:
         """The entries whose documents name this source, for a fact or as a whole."""
-        found = set(EntryCitation.objects.filter(source=self).values_list("entry", flat=True))
-        uses = Citation.objects.filter(source=self).order_by().values_list("content_type", "object_id")
-        for content_type in {content_type for content_type, _fact in uses}:
-            model: Any = ContentType.objects.get_for_id(content_type).model_class()
-            facts = [fact for of_type, fact in uses if of_type == content_type]
-            found.update(model.objects.filter(pk__in=facts).values_list(model.entry_field, flat=True))
-        return found
+        return set[uuid.UUID]().union(*(model.entries_using(self) for model in SourceUse.__subclasses__()))
 
     @property
     def published(self) -> str:
@@ -71,7 +65,9 @@ class Source(models.Model):
 
 
 class SourceUse(models.Model):
-    """One use of a source, with the place in it."""
+    """One use of a source, with the place in it. A subclass names the field that leads to the entry."""
+
+    entry_field: ClassVar[str]
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", verbose_name=_("source"))
     locator = models.CharField(_("where in it"), max_length=200, blank=True, help_text=_("Page, article, minute."))
@@ -84,9 +80,16 @@ class SourceUse(models.Model):
     def __str__(self):
         return f"{self.source}, {self.locator}" if self.locator else str(self.source)
 
+    @classmethod
+    def entries_using(cls, source: Source) -> set[uuid.UUID]:
+        """The entries in which this kind of use names `source`."""
+        return set(cls._default_manager.filter(source=source).values_list(cls.entry_field, flat=True))
+
 
 class EntryCitation(SourceUse):
     """A source of an entry as a whole: of its text, its quotation, its plain fields."""
+
+    entry_field = "entry"
 
     entry = models.ForeignKey("publishing.Entry", on_delete=models.CASCADE, related_name="citations")
 
@@ -116,3 +119,13 @@ class Citation(SourceUse):
                 fields=["content_type", "object_id", "source", "locator"], name="publishing_fact_cites_once"
             )
         ]
+
+    @classmethod
+    def entries_using(cls, source):
+        found: set[uuid.UUID] = set()
+        uses = cls._default_manager.filter(source=source).order_by().values_list("content_type", "object_id")
+        for content_type in {content_type for content_type, _fact in uses}:
+            model: Any = ContentType.objects.get_for_id(content_type).model_class()
+            facts = [fact for of_type, fact in uses if of_type == content_type]
+            found.update(model.objects.filter(pk__in=facts).values_list(model.entry_field, flat=True))
+        return found

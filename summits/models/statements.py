@@ -46,6 +46,8 @@ class Statement(Entry):
 class QuotationVariant(SourceUse):
     """The same words as another source gives them."""
 
+    entry_field = "statement"
+
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="variants")
     text = models.TextField(_("words"))
 

@@ -1,0 +1,24 @@
+"""What no address of this site may contain."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from publishing.reading import BadParameter
+from publishing.views import bad_request
+
+
+def refuse_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Refuse a NUL character in a query, which PostgreSQL can neither store nor compare.
+
+    The API is left to itself: it names the parameter. A path with a NUL matches no address.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if ("%00" in query or "\x00" in query) and not request.path_info.startswith("/api/"):
+            return bad_request(request, BadParameter("", _("The address contains a NUL character.")), ())
+        return get_response(request)
+
+    return middleware
