@@ -24,6 +24,7 @@ def fake_python(folder: Path, version: str, name: str = "python", implementation
 def machine(tmp_path, monkeypatch):
     """An old Python runs the script, and nothing else is installed."""
     monkeypatch.setattr(sys, "executable", str(fake_python(tmp_path / "old", "3.9")))
+    monkeypatch.setattr(sys, "base_prefix", str(tmp_path / "elsewhere" / "versions" / "3.11.7"))
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("PYENV_ROOT", raising=False)
@@ -48,6 +49,11 @@ def test_inactive_pyenv_version_is_found(machine):
 def test_pyenv_outside_the_home_is_found_by_its_shims(machine, monkeypatch):
     wanted = fake_python(machine / "opt" / "pyenv" / "versions" / "3.13.0" / "bin", "3.13")
     monkeypatch.setenv("PATH", str(machine / "opt" / "pyenv" / "shims"))
+    assert bootstrap.find_interpreter() == str(wanted)
+
+
+def test_sisters_of_the_running_pyenv_interpreter_are_found_under_another_home(machine):
+    wanted = fake_python(machine / "elsewhere" / "versions" / "3.13.0" / "bin", "3.13")
     assert bootstrap.find_interpreter() == str(wanted)
 
 

@@ -153,6 +153,8 @@ def pythons_of_pyenv():
         os.environ.get("PYENV_ROOT"),
         os.path.expanduser("~/.pyenv"),
         *(folder.parent for folder in folders),
+        # Run by one of pyenv's interpreters under another home: <root>/versions/3.11.7.
+        Path(sys.base_prefix).parent.parent,
     ]
     patterns = [f"versions/{version}*/bin/python" for version in WANTED]
     return [
