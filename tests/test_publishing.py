@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 
 from publishing.canonical import digest
 from publishing.gate import PublishingRefused
@@ -65,6 +66,14 @@ def test_an_original_in_another_language_replaces_the_original():
     Entry.objects.filter(pk=topic.pk).update(language="ru")
     published(topic)
     assert [e.language for e in Edition.objects.current()] == ["ru"]
+
+
+def test_a_release_is_on_disk_before_anybody_is_told_of_it():
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
+        published(make_topic())
+        cursor.execute("SHOW synchronous_commit")
+        assert cursor.fetchone() == ("on",)
 
 
 def test_unapproved_text_is_refused():

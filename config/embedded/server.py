@@ -32,10 +32,8 @@ SETTINGS = {
     "shared_buffers": "128MB",
     "timezone": "UTC",
     "jit": "off",
-    # A crash may lose the last half second of a demonstration, never its consistency.
-    "synchronous_commit": "off",
 }
-DISPOSABLE = {"fsync": "off", "full_page_writes": "off"}
+DISPOSABLE = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
 
 class ServerError(Exception):
