@@ -67,6 +67,10 @@ class EntryAdmin(WorkflowActions, WorkflowViews):
     class Media:
         css = {"all": ["publishing/admin.css"]}
 
+    def get_changeform_initial_data(self, request):
+        """Nothing from the address: values nobody typed would fill the form unseen, and malformed ones break it."""
+        return {}
+
     # The list
 
     def get_list_display(self, request):
