@@ -9,7 +9,7 @@ from django.db.models import FETCH_RAISE, QuerySet
 
 from publishing import kinds
 from publishing.finding import light
-from publishing.models import CORRECTING, Edition, Fact
+from publishing.models import ANNOUNCED, Edition, Fact
 from publishing.paging import BY_DATE, BY_TITLE
 from publishing.reading import Moment
 
@@ -69,7 +69,7 @@ def statuses(moment: Moment, day: date) -> list[dict]:
 
 
 def newest_corrections(moment: Moment, number: int) -> list[Edition]:
-    rows = Edition.objects.filter(action__in=CORRECTING, position__lte=moment.position, is_suppressed=False).exclude(
+    rows = Edition.objects.filter(action__in=ANNOUNCED, position__lte=moment.position, is_suppressed=False).exclude(
         action="withdrawn"
     )
     return list(light(rows).order_by("-position")[:number])

@@ -12,7 +12,7 @@ from home.front import front_page, newest_corrections, of_topic
 from publishing import kinds
 from publishing.finding import last_word, light
 from publishing.lists import EntryList, year_of
-from publishing.models import CORRECTING, Edition
+from publishing.models import ANNOUNCED, Edition
 from publishing.paging import BY_DATE, BY_TITLE, page_of, positions_page
 from publishing.reading import BadParameter
 from publishing.views import EntryPage, RecordPage
@@ -55,7 +55,7 @@ class Timeline(RecordPage):
 
 
 class Corrections(RecordPage):
-    """Every clarification, correction, retraction and withdrawal, newest first."""
+    """Every clarification, correction, retraction, withdrawal and restoration, newest first."""
 
     template_name = "home/corrections.html"
     parameters = ("after", "action")
@@ -63,16 +63,16 @@ class Corrections(RecordPage):
 
     def context(self) -> dict[str, Any]:
         action = self.parameter("action")
-        if action and action not in CORRECTING:
-            raise BadParameter("action", _("There is no action “%s” here.") % action[:40], CORRECTING)
+        if action and action not in ANNOUNCED:
+            raise BadParameter("action", _("There is no action “%s” here.") % action[:40], ANNOUNCED)
         rows = Edition.objects.filter(
-            action__in=[action] if action else CORRECTING, position__lte=self.moment.position, is_suppressed=False
+            action__in=[action] if action else ANNOUNCED, position__lte=self.moment.position, is_suppressed=False
         )
         page = positions_page(light(rows), self.page_size, self.parameter("after"))
         entries = [{"id": str(row.entry_id), "kind": row.kind, "title": row.title, "url": row.url} for row in page.rows]
         return {
             "page": page,
-            "actions": [str(each) for each in CORRECTING],
+            "actions": [str(each) for each in ANNOUNCED],
             "filters": {"action": action},
             "references": self.named(entries),
         }

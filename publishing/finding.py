@@ -8,7 +8,7 @@ from django.db.models.functions import Cast, JSONObject
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from publishing.models import CORRECTING, Edition
+from publishing.models import ANNOUNCED, Edition
 from publishing.reading import Moment
 
 # What a page never prints and need not carry from the database.
@@ -37,7 +37,7 @@ def with_corrections(editions: QuerySet) -> QuerySet:
     """Adds `corrections`, newest first: `{action, note, at, number}` of what readers were told up to each edition."""
     notes = Edition.objects.filter(
         entry=OuterRef("entry_id"),
-        action__in=CORRECTING,
+        action__in=ANNOUNCED,
         position__lte=OuterRef("position"),
         is_suppressed=False,
     )
@@ -52,13 +52,12 @@ def edition_at(kind: str, slug: str, moment: Moment) -> Edition:
 
 
 def numbered(entry_id: UUID, number: int, moment: Moment) -> Edition:
-    """Edition `number` of an entry that is still public."""
+    """Edition `number` of an entry that is still public. Raises Gone for its tombstone, Http404."""
     released = Edition.objects.filter(position__lte=moment.position, is_suppressed=False, is_original=True)
-    editions = with_corrections(light(released)).exclude(action="withdrawn")
-    found = editions.filter(entry_id=entry_id, number=number).first()
+    found = with_corrections(light(released)).filter(entry_id=entry_id, number=number).first()
     if found is None:
         raise Http404(_("There is no such edition."))
-    return found
+    return _standing(found)
 
 
 def last_word(entry_id: UUID, moment: Moment) -> Edition:
@@ -67,6 +66,10 @@ def last_word(entry_id: UUID, moment: Moment) -> Edition:
     found = light(head).first()
     if found is None:
         raise Http404(_("There is no such entry."))
+    return _standing(found)
+
+
+def _standing(found: Edition) -> Edition:
     if found.is_withdrawn:
         raise Gone(found)
     return found
@@ -82,7 +85,8 @@ def _by_former_address(kind: str, slug: str, moment: Moment) -> Edition:
     now = last_word(entry_id, moment)
     if not moment.as_of:
         raise Moved(now.url or "/")
-    then = with_corrections(light(moment.editions())).filter(entry_id=entry_id).first()
-    if then is None:
+    then = Edition.objects.at(moment.position).filter(entry_id=entry_id, is_original=True)
+    found = with_corrections(light(then)).first()
+    if found is None:
         raise Http404(_("“%s” had not been published then.") % now.title)
-    return then
+    return _standing(found)

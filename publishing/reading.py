@@ -98,13 +98,13 @@ def _known_position(text: str, head: Log) -> int:
 def _instant(text: str) -> datetime:
     try:
         day = date.fromisoformat(text) if len(text) == 10 else None
-        if day:
-            end = datetime.combine(_within(day, "as_of"), time.max, UTC)
-            return min(end, timezone.now()) if day == timezone.now().date() else end
         # A plus sign in an address arrives as a space.
-        instant = parse_datetime(text.replace(" ", "+") if "T" in text else text)
+        instant = None if day else parse_datetime(text.replace(" ", "+") if "T" in text else text)
     except ValueError:
-        instant = None
+        day = instant = None
+    if day:
+        end = datetime.combine(_within(day, "as_of"), time.max, UTC)
+        return min(end, timezone.now()) if day == timezone.now().date() else end
     if instant is None:
         raise BadParameter(
             "as_of",

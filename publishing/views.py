@@ -180,8 +180,8 @@ class HistoryPage(RecordPage):
     def context(self, slug: str) -> dict[str, Any]:
         edition = edition_at(self.kind, slug, self.moment)
         editions = Edition.objects.filter(
-            entry=edition.entry_id, position__lte=self.moment.position, is_suppressed=False
-        ).exclude(action="withdrawn")
+            entry=edition.entry_id, position__lte=self.moment.position, is_suppressed=False, is_original=True
+        )
         page = positions_page(light(editions), self.page_size, self.parameter("after"))
         return {"edition": edition, "kind": kinds.get(self.kind), "page": page}
 

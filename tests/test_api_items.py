@@ -195,8 +195,15 @@ def test_restored_entry_has_its_editions_back_but_not_the_tombstone(pair):
     withdraw(narrow, approver(), "Published in error.")
     published(narrow)
     item = told("topics/collective-security/")
-    assert (item["action"], [c["action"] for c in item["corrections"]]) == ("restored", ["withdrawn"])
+    assert (item["action"], [c["action"] for c in item["corrections"]]) == ("restored", ["withdrawn", "restored"])
     assert told("topics/collective-security/editions/1/")["title"] == "Collective security"
+    assert told("topics/collective-security/", as_of=2)["title"] == "Collective security"
+    assert [(row["action"], row["title"]) for row in told("corrections/")["data"]] == [
+        ("restored", "Collective security"),
+        ("withdrawn", None),
+    ]
+    for path in ("", "editions/"):
+        assert refused(410, f"topics/collective-security/{path}", as_of=3)["note"] == "Published in error."
     refused(410, "topics/collective-security/editions/2/")
 
 

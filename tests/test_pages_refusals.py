@@ -95,13 +95,34 @@ def test_a_withdrawn_entry_is_gone_with_its_reason_editions_and_past(kind):
     assert "A court said so." in words("/corrections/")
 
 
-def test_a_restored_entry_is_back_with_its_past():
+@pytest.fixture
+def back():
+    """A topic published at 1, withdrawn at 2 and restored at 3."""
     topic = make_topic(title="Unity")
     published(topic)
     withdraw(topic, approver(), "A court said so.")
     restore(*approved(topic), approver())
-    assert "Unity" in words(f"/topics/{topic.slug}/")
-    assert "Unity" in words(f"/topics/{topic.slug}/editions/1/")
+    return f"/topics/{topic.slug}/"
+
+
+def test_a_restored_entry_is_back_with_its_past(back):
+    for path in (back, f"{back}editions/1/", f"{back}?as_of=1"):
+        assert "Unity" in words(path)
+    rows = words(f"{back}history/").split("Digest ")[1]
+    assert rows.index("restored") < rows.index("withdrawn A court said so.") < rows.index("published")
+
+
+def test_readers_are_told_that_an_entry_was_restored(back):
+    page, corrections = words(back), words("/corrections/")
+    assert page.index("Restored") < page.index("Withdrawn")
+    assert corrections.index("restored topic Unity") < corrections.index("withdrawn topic Unity A court said so.")
+
+
+def test_between_withdrawal_and_restoration_an_entry_was_gone(back):
+    for path in (f"{back}?as_of=2", f"{back}history/?as_of=2", f"{back}editions/2/"):
+        response = get(path)
+        assert response.status_code == 410, path
+        assert b"A court said so." in response.content
 
 
 def test_an_old_address_leads_to_the_present_one_for_ever():

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("members", "0001_initial"),
-        ("publishing", "0002_kernel"),
+        ("publishing", "0002_initial"),
     ]
 
     operations = [

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("publishing", "0002_kernel"),
+        ("publishing", "0002_initial"),
     ]
 
     operations = [

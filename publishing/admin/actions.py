@@ -16,35 +16,26 @@ from publishing.releasing import publish
 class WorkflowActions(admin.ModelAdmin):
     """The part of EntryAdmin that offers verbs in lists. What is deleted is looked at first, so never in bulk."""
 
-    actions = ["submit_selected", "approve_selected", "publish_selected"]
+    # Approving is not among them: it takes somebody who has read the text.
+    actions = ["submit_selected", "publish_selected"]
 
     def has_submit_permission(self, request):
         return request.user.has_perm("publishing.submit_entry")
-
-    def has_approve_permission(self, request):
-        return request.user.has_perm("publishing.approve_entry")
 
     def has_publish_permission(self, request):
         return request.user.has_perm("publishing.publish_entry")
 
     @admin.action(description=gettext_lazy("Submit for approval"), permissions=["submit"])
     def submit_selected(self, request, queryset):
-        self._each(request, queryset, lambda entry: entry.submit(request.user), _("%d submitted."))
+        def submit_all(entries: Iterable[Entry]) -> None:
+            for entry in entries:
+                entry.submit(request.user)
 
-    @admin.action(description=gettext_lazy("Approve"), permissions=["approve"])
-    def approve_selected(self, request, queryset):
-        self._each(request, queryset, lambda entry: entry.approve(request.user), _("%d approved."))
+        self._all(request, queryset, submit_all, _("%d submitted."))
 
     @admin.action(description=gettext_lazy("Publish together, in one release"), permissions=["publish"])
     def publish_selected(self, request, queryset):
         self._all(request, queryset, lambda entries: publish(entries, request.user), _("%d published."))
-
-    def _each(self, request, queryset, do: Callable[[Entry], object], done: str) -> None:
-        def do_all(entries: Iterable[Entry]) -> None:
-            for entry in entries:
-                do(entry)
-
-        self._all(request, queryset, do_all, done)
 
     def _all(self, request, queryset, do: Callable, done: str) -> None:
         """All or none; what stands in the way is said, entry by entry."""

@@ -2,14 +2,14 @@
 
 from publishing.models.approval import Approval, Contribution
 from publishing.models.dated_fact import Confidence, DatedFact, Standing
-from publishing.models.edition import CORRECTING, Action, Edition
+from publishing.models.edition import ANNOUNCED, Action, Edition
 from publishing.models.entry import Alias, Entry, Image, Stage, Topic, entry_link
 from publishing.models.fact import Fact
 from publishing.models.log import Log
 from publishing.models.source import Citation, EntryCitation, Source
 
 __all__ = [
-    "CORRECTING",
+    "ANNOUNCED",
     "Action",
     "Alias",
     "Approval",

@@ -26,7 +26,8 @@ class Action(models.TextChoices):
     RESTORED = "restored", _("restored")
 
 
-CORRECTING = (Action.CLARIFIED, Action.CORRECTED, Action.RETRACTED, Action.WITHDRAWN)
+# What readers are told of beyond the new text itself.
+ANNOUNCED = (Action.CLARIFIED, Action.CORRECTED, Action.RETRACTED, Action.WITHDRAWN, Action.RESTORED)
 
 
 class ReleasedQuerySet(models.QuerySet):
@@ -143,7 +144,7 @@ class Edition(models.Model):
             models.Index(
                 fields=["-position"],
                 name="publishing_edition_corrections",
-                condition=Q(action__in=["clarified", "corrected", "retracted", "withdrawn"]),
+                condition=Q(action__in=["clarified", "corrected", "retracted", "withdrawn", "restored"]),
             ),
             models.Index(fields=["release_at", "id"], name="publishing_edition_waiting", condition=Q(position=None)),
             GinIndex(fields=["search"], name="publishing_edition_search"),

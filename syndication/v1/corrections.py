@@ -1,11 +1,11 @@
-"""Corrections: every clarification, correction, retraction and withdrawal, newest first."""
+"""Corrections: every clarification, correction, retraction, withdrawal and restoration, newest first."""
 
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django_filters import ChoiceFilter
 
-from publishing.models import CORRECTING, Edition
+from publishing.models import ANNOUNCED, Edition
 from syndication.v1 import shapes
 from syndication.v1.addresses import absolute, item_url
 from syndication.v1.entries import ORDERINGS
@@ -20,8 +20,8 @@ class CorrectionFilters(StrictFilters):
     kind = OfKind(help_text="Of entries of this kind.")
     topic = TopicFilter("topic", help_text="Of entries under this topic (withdrawals carry none).")
     action = ChoiceFilter(
-        choices=[(str(action), str(action)) for action in CORRECTING],
-        help_text="clarified, corrected, retracted or withdrawn.",
+        choices=[(str(action), str(action)) for action in ANNOUNCED],
+        help_text="clarified, corrected, retracted, withdrawn or restored.",
     )
     published_from = InstantFilter("released_at", "gte", help_text="Published then or later.")
     published_before = InstantFilter("released_at", "lt", help_text="Published before.")
@@ -40,7 +40,7 @@ class CorrectionList(Listing):
     def rows(self) -> QuerySet[Edition]:
         # What was corrected in an entry since withdrawn goes with it; its tombstone stays.
         return Edition.objects.released().filter(
-            action__in=CORRECTING, position__lte=self.moment.position, is_suppressed=False
+            action__in=ANNOUNCED, position__lte=self.moment.position, is_suppressed=False
         )
 
     def page_rows(self, rows: QuerySet, values: dict[str, Any]) -> QuerySet:

@@ -15,7 +15,7 @@ from syndication.v1.held import OF_KIND as HELD
 from syndication.v1.held import Held, held_on
 from syndication.v1.items import MEMBERS, edition_row, gone, items, rowed, tellable
 from syndication.v1.listing import Listing
-from syndication.v1.lookup import NOW_WITHDRAWN, as_uuid, find, history, redirect, refuse_withdrawn
+from syndication.v1.lookup import NOW_WITHDRAWN, as_uuid, find, history, redirect
 from syndication.v1.paging import Order, chosen
 from syndication.v1.problems import not_found
 from syndication.v1.roles import OF_KIND, AnyFilters
@@ -149,7 +149,9 @@ class EditionItem(Endpoint):
 
     def answer(self, key: str, number: int) -> dict[str, Any]:
         editions = list(history(self.kind, key).filter(Q(number=number) | NOW_WITHDRAWN))
-        refuse_withdrawn(editions)
+        for tombstone in editions:
+            if tombstone.is_withdrawn and tombstone.superseded_at_position is None:
+                raise gone(tombstone)
         found = [edition for edition in editions if edition.number == number]
         if not found or (found[0].position or 0) > self.moment.position:
             raise not_found(_("There is no edition %d here.") % number)

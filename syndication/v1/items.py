@@ -11,7 +11,7 @@ from django.db.models import FETCH_RAISE, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from publishing.facts import references_in
-from publishing.models import CORRECTING, Edition
+from publishing.models import ANNOUNCED, Edition
 from publishing.reading import Moment, current_references
 from syndication.v1 import PREFIX
 from syndication.v1.addresses import absolute, edition_url, item_url
@@ -37,7 +37,7 @@ def tellable(editions: QuerySet[Edition], until: int | OuterRef) -> QuerySet[Edi
     """`editions` with all an item needs, corrections up to position `until` included; a forgotten column raises."""
     corrections = (
         Edition.objects.released()
-        .filter(entry_id=OuterRef("entry_id"), action__in=CORRECTING, position__lte=until, is_suppressed=False)
+        .filter(entry_id=OuterRef("entry_id"), action__in=ANNOUNCED, position__lte=until, is_suppressed=False)
         .order_by("position")
         .values(told=JSONObject(number="number", action="action", note="note", at="released_at", position="position"))
     )

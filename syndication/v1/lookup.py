@@ -18,15 +18,17 @@ NOW_WITHDRAWN = Q(superseded_at_position=None, action=Action.WITHDRAWN)
 def find(kind: str, key: str, moment: Moment, language: str = "", held: Held | None = None) -> Edition:
     """The entry's edition at the moment, in one query.
 
-    Raises a 410 problem when it is withdrawn now (old editions go with it, at every moment), `Moved` when `key` is
-    not its slug at that moment, and a 404 problem otherwise.
+    Raises a 410 problem when it was withdrawn at that moment or is now (old editions go with it, at every moment),
+    `Moved` when `key` is not its slug at that moment, and a 404 problem otherwise.
     """
     entry = _of(kind, key)
     rows = tellable(entry.at(moment.position) | entry.filter(NOW_WITHDRAWN), moment.position)
     if held:
         rows = held.beside(rows, moment.position)
     found = list(rows.order_by("-position"))
-    refuse_withdrawn(found)
+    for edition in found:
+        if edition.is_withdrawn:
+            raise gone(edition)
     fitting = [e for e in found if e.language == language] if language else found
     originals = [e for e in fitting if e.is_original] or fitting
     if not originals:
@@ -37,12 +39,6 @@ def find(kind: str, key: str, moment: Moment, language: str = "", held: Held | N
 def history(kind: str, key: str) -> QuerySet[Edition]:
     """Every released edition of the entry, oldest position last; also those that are suppressed."""
     return tellable(_of(kind, key), OuterRef("position")).order_by("-position")
-
-
-def refuse_withdrawn(editions: list[Edition]) -> None:
-    for edition in editions:
-        if edition.is_withdrawn and edition.superseded_at_position is None:
-            raise gone(edition)
 
 
 def redirect(path: str, query: str, key: str, edition: Edition) -> Moved:

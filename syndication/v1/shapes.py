@@ -8,7 +8,7 @@ from rest_framework import serializers as s
 
 from publishing import kinds
 from publishing.documents import Dates, FactShape, Reference
-from publishing.models import CORRECTING, Action
+from publishing.models import ANNOUNCED, Action
 from syndication.v1.held import OF_KIND as HELD
 
 ACTIONS = [str(action) for action in Action]
@@ -75,7 +75,7 @@ class Rights(s.Serializer):
 class Correction(s.Serializer):
     number = s.IntegerField()
     position = s.IntegerField()
-    action = s.ChoiceField([str(action) for action in CORRECTING])
+    action = s.ChoiceField([str(action) for action in ANNOUNCED])
     note = s.CharField()
     at = s.DateTimeField()
 
