@@ -12,8 +12,10 @@ from publishing import facts
 from publishing.models import Action, Edition, Fact, Standing
 from publishing.reading import Moment
 
-# A page shows this many facts of one thread; lists and the API have the rest.
-LIMIT = 120
+# A page shows this many facts of one thread and says where the rest is: see `cut`.
+LIMIT = 60
+# Where the page works out what held on a day, it needs the whole thread.
+WHOLE = 1000
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class Thread:
         else:
             rows = rows.filter(**{self.side: entry_id})
         named = rows.fetch_mode(FETCH_RAISE).annotate(thread=Value(self.key, output_field=CharField()))
-        return named.order_by("-sort_on", "-id")[: self.limit]
+        # One more than is shown tells that there are more.
+        return named.order_by("-sort_on", "-id")[: self.limit + 1]
 
 
 def as_subject(kind: str, name: str = "", limit: int = LIMIT) -> Thread:
@@ -52,7 +55,7 @@ def as_object(kind: str, name: str = "", limit: int = LIMIT) -> Thread:
 
 
 def of_its_offices(kind: str = "tenure", name: str = "holders") -> Thread:
-    return Thread(kind, "offices", name)
+    return Thread(kind, "offices", name, WHOLE)
 
 
 def offices_of(entry_id: UUID, moment: Moment) -> QuerySet:
@@ -74,6 +77,14 @@ def gather(edition: Edition, threads: Iterable[Thread], moment: Moment) -> dict[
     if edition.action == Action.RETRACTED:
         _add_stated(found, edition, threads)
     return found
+
+
+def cut(found: dict[str, list[Fact]], threads: Iterable[Thread]) -> list[Thread]:
+    """Cuts each thread to what a page shows; returns those that had more."""
+    longer = [thread for thread in threads if len(found[thread.key]) > thread.limit]
+    for thread in longer:
+        del found[thread.key][thread.limit :]
+    return longer
 
 
 def _add_stated(found: dict[str, list[Fact]], edition: Edition, threads: list[Thread]) -> None:

@@ -19,7 +19,7 @@ from publishing.freshness import etag_of, not_modified, stamped
 from publishing.models import Edition
 from publishing.paging import positions_page
 from publishing.reading import BadParameter, Moment, check_parameters, current_references, day_of, moment_of
-from publishing.related import Thread, gather
+from publishing.related import Thread, cut, gather
 
 
 # Nothing secret stands beside what a reader typed, so compressing here tells nobody anything.
@@ -122,6 +122,7 @@ class EntryPage(RecordPage):
     def entry_context(self, edition: Edition) -> dict[str, Any]:
         document = edition.document
         self.facts = gather(edition, self.threads, self.moment)
+        longer = cut(self.facts, self.threads)
         statements = {key: [fact.statement for fact in rows] for key, rows in self.facts.items()}
         companions = self.read_companions(statements)
         parts = [document, *statements.values(), *(each.document for each in companions.values())]
@@ -131,6 +132,7 @@ class EntryPage(RecordPage):
             "document": document,
             "kind": kinds.get(self.kind),
             "facts": statements,
+            "longer": [(thread, len(self.facts[thread.key])) for thread in longer],
             "companions": companions,
             "references": self.named(parts),
             "sources": self.sources(document, statements),

@@ -1,9 +1,13 @@
 """The page of an entry of each kind: its facts, each with when and according to whom."""
 
+from dataclasses import replace
+
 import pytest
 
 from members.models import Membership, Strength
+from members.views import PersonPage
 from publishing.models import Fact
+from summits.models import Statement
 from tests.factories import approver, make_source, make_topic, published
 from tests.pages import SECTIONS, get, url_of, words
 from tests.subjects import make, one_of_each, state_that
@@ -154,3 +158,18 @@ def test_an_entry_without_anything_optional_has_a_page():
     bare = make(Event, "Bare", type="proposal")
     published(bare)
     assert "Bare" in words(url_of(bare))
+
+
+def test_a_long_list_is_cut_and_says_where_the_rest_is(monkeypatch):
+    made = one_of_each()
+    for title in ("Firefly on war", "Firefly on bread"):
+        make(Statement, title, "2022-05-16", speaker=made["person"], type="quote", text=f"{title}.")
+    published(*made.values(), *Statement.objects.exclude(pk=made["statement"].pk))
+    said = [replace(thread, limit=2) if thread.key == "said" else thread for thread in PersonPage.threads]
+    url = url_of(made["person"])
+    assert "Of long lists" not in words(url)
+    monkeypatch.setattr(PersonPage, "threads", tuple(said))
+    assert "the record has more: speaker (2)" in words(url)
+    rest = f"/api/v1/facts/?kind=speaker&amp;subject={made['person'].pk}"
+    assert rest in get(url).content.decode()
+    assert len(get(rest.replace("&amp;", "&")).json()["data"]) == 3

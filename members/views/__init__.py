@@ -8,7 +8,7 @@ from members.views.status import by_status
 from publishing.lists import EntryList
 from publishing.models import Edition
 from publishing.paging import BY_TITLE
-from publishing.related import as_object, as_subject, holding, of_its_offices
+from publishing.related import WHOLE, as_object, as_subject, holding, of_its_offices
 from publishing.views import EntryPage
 
 MENTIONED = (as_object("about", "written_about", 30), as_object("mentions", "mentioned_in", 30))
@@ -31,12 +31,12 @@ class StatePage(DayPage):
     kind = "state"
     template_name = "members/state.html"
     threads = (
-        as_subject("membership"),
-        as_subject("chairmanship"),
-        as_subject("capital"),
+        as_subject("membership", limit=WHOLE),
+        as_subject("chairmanship", limit=WHOLE),
+        as_subject("capital", limit=WHOLE),
         of_its_offices(),
         as_subject("attendance"),
-        as_subject("host", "hosted", 60),
+        as_subject("host", "hosted"),
         as_subject("contribution"),
         as_subject("participation"),
         as_subject("requester", "requested"),
@@ -50,10 +50,10 @@ class OrganisationPage(DayPage):
     kind = "organisation"
     template_name = "members/organisation.html"
     threads = (
-        as_object("membership"),
-        as_object("chairmanship"),
+        as_object("membership", limit=WHOLE),
+        as_object("chairmanship", limit=WHOLE),
         of_its_offices(),
-        as_subject("convened_by", "convened", 60),
+        as_subject("convened_by", "convened"),
         as_subject("addressee", "addressed"),
         *MENTIONED,
     )
@@ -68,13 +68,13 @@ class PersonPage(DayPage):
     kind = "person"
     template_name = "members/person.html"
     threads = (
-        as_subject("tenure"),
-        as_subject("affiliation"),
-        as_subject("speaker", "said", 60),
+        as_subject("tenure", limit=WHOLE),
+        as_subject("affiliation", limit=WHOLE),
+        as_subject("speaker", "said"),
         as_subject("attended"),
         as_subject("chair", "chaired"),
-        as_subject("expert", "assessed", 60),
-        as_subject("author", "wrote", 60),
+        as_subject("expert", "assessed"),
+        as_subject("author", "wrote"),
         as_subject("proposer", "proposed"),
         *MENTIONED,
     )
@@ -85,7 +85,7 @@ class PersonPage(DayPage):
 class InstitutionPage(DayPage):
     kind = "institution"
     template_name = "members/institution.html"
-    threads = (as_object("affiliation"), of_its_offices(), *MENTIONED)
+    threads = (as_object("affiliation", limit=WHOLE), of_its_offices(), *MENTIONED)
     on_the_day = ("affiliation",)
 
 
@@ -94,7 +94,7 @@ class ForcePage(DayPage):
     template_name = "members/force.html"
     threads = (
         as_subject("strength"),
-        as_object("contribution"),
+        as_object("contribution", limit=WHOLE),
         as_subject("participation"),
         *MENTIONED,
     )

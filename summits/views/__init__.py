@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.citing import Sources
 from publishing.lists import EntryList
-from publishing.related import as_object, as_subject
+from publishing.related import WHOLE, as_object, as_subject
 from publishing.views import EntryPage
 
 WRITTEN = (as_object("about", "written_about", 30), as_object("mentions", "mentioned_in", 30))
@@ -17,9 +17,9 @@ class SummitPage(EntryPage):
     template_name = "summits/summit.html"
     rich_fields = ("account",)
     threads = (
-        as_object("attendance"),
+        as_object("attendance", limit=WHOLE),
         as_object("adopted_at", "adopted"),
-        as_object("occasion", "said", 60),
+        as_object("occasion", "said"),
         as_object("decided_at", "decided"),
         as_object("host"),
         as_object("chair"),
