@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import Group, Permission
 from django.db import connections
 
-RECORD_APPS = ("publishing", "members", "summits", "commentary")
+RECORD_APPS = ("publishing", "desk", "members", "summits", "commentary")
 PARTNER_APPS = ("syndication",)
 
 

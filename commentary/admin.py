@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from commentary.models import Article, Commentary
-from publishing.admin import EntryAdmin
+from desk.admin import EntryAdmin
 
 
 @admin.register(Article)

@@ -1,12 +1,9 @@
 """Where each part of the site hangs; every app keeps its own addresses."""
 
-from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
 from config import health
-
-admin.site.site_header = admin.site.site_title = settings.SITE_NAME
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),

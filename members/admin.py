@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from desk.admin import DatedFactInline, EntryAdmin
 from members.models import (
     Affiliation,
     CapitalName,
@@ -18,7 +19,6 @@ from members.models import (
     Strength,
     Tenure,
 )
-from publishing.admin import DatedFactInline, EntryAdmin
 
 FOUNDED = _("First day: founded on. Last day: dissolved on; leave it empty while it exists.")
 

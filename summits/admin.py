@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from publishing.admin import DatedFactInline, EntryAdmin, PartInline
+from desk.admin import DatedFactInline, EntryAdmin, PartInline
 from summits.models import (
     Addressee,
     Attendance,

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from desk.admin.verbs import VERBS
 from members.models import Person, Tenure
-from publishing.admin.verbs import VERBS
 from publishing.gate import examine
 from publishing.models import Edition, Entry, EntryCitation, Fact
 from publishing.numbering import release_due

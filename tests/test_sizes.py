@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-CODE = ["config", "accounts", "publishing", "members", "summits", "commentary", "syndication", "home"]
+CODE = ["config", "accounts", "publishing", "desk", "members", "summits", "commentary", "syndication", "home"]
 SOURCES = sorted(
     path
     for folder in [*CODE, "tools", "bench", "tests"]

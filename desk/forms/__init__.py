@@ -1,9 +1,9 @@
 """The desk's forms: dates as editors write them, rich text, sources, and the refusal of stale saves."""
 
-from publishing.forms.citations import CitationsField
-from publishing.forms.entries import EntryForm, ImageForm, SourceForm
-from publishing.forms.facts import DatedFactForm, DatedFactFormSet
-from publishing.forms.fields import MAX_TEXT, LinesField, PartialDateField, RichTextField
+from desk.forms.citations import CitationsField
+from desk.forms.entries import EntryForm, ImageForm, SourceForm
+from desk.forms.facts import DatedFactForm, DatedFactFormSet
+from desk.forms.fields import MAX_TEXT, LinesField, PartialDateField, RichTextField
 
 __all__ = [
     "MAX_TEXT",

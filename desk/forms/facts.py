@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from publishing.forms.citations import CitationsField, save_citations
-from publishing.forms.periods import PeriodForm
+from desk.forms.citations import CitationsField, save_citations
+from desk.forms.periods import PeriodForm
 from publishing.models import DatedFact
 from publishing.overlaps import in_words, overlaps
 

@@ -11,7 +11,8 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from publishing.admin.verbs import VERBS, ApproveForm, Standing, Verb, VerbForm
+from desk.admin.panels import panels
+from desk.admin.verbs import VERBS, ApproveForm, Standing, Verb, VerbForm
 from publishing.canonical import digest
 from publishing.gate import PublishingRefused, examine
 from publishing.models import Entry
@@ -45,6 +46,7 @@ class WorkflowViews(admin.ModelAdmin):
         stage_name, stage = at.stage
         verbs = [verb for verb in VERBS if request.user.has_perm(verb.right) and verb.when(at)]
         return {
+            "panels": panels(request, entry),
             "desk": {
                 "stage": stage,
                 "stage_name": stage_name,
@@ -56,7 +58,7 @@ class WorkflowViews(admin.ModelAdmin):
                 "waiting": at.waiting,
                 "is_approved": at.is_approved,
                 "editions": reverse("admin:publishing_edition_changelist") + f"?entry__id__exact={entry.pk}",
-            }
+            },
         }
 
     def verb_url(self, verb: Verb, entry: Entry) -> str:
@@ -81,7 +83,7 @@ class WorkflowViews(admin.ModelAdmin):
         form = verb.form(request.POST or None, initial=initial)
         if form.is_valid() and self.carry_out(request, verb, entry, form):
             return HttpResponseRedirect(back)
-        return TemplateResponse(request, "admin/publishing/verb.html", self._page(request, verb, at, form))
+        return TemplateResponse(request, "admin/desk/verb.html", self._page(request, verb, at, form))
 
     def carry_out(self, request, verb: Verb, entry: Entry, form: VerbForm) -> bool:
         """Whether it was done; if not, the form says why."""

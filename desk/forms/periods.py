@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from publishing.forms.fields import PartialDateField
+from desk.forms.fields import PartialDateField
 from publishing.overlaps import last_day
 from publishing.periods import DATED, Precision, next_unit, partial_text
 

@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from desk.forms import MAX_TEXT
 from publishing import kinds, releasing
 from publishing.canonical import digest
-from publishing.forms import MAX_TEXT
 from publishing.models import Action, Approval, Edition, Entry, Stage
 from publishing.periods import LATEST
 

@@ -8,7 +8,7 @@ from django.db.models import Count, F, OuterRef, Subquery, TextField
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from publishing.forms import MAX_TEXT, SourceForm
+from desk.forms import MAX_TEXT, SourceForm
 from publishing.models import Entry, Source
 from publishing.models.source import SourceUse
 

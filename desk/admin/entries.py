@@ -10,12 +10,12 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from desk.admin.actions import WorkflowActions
+from desk.admin.inlines import AliasInline, EntryCitationInline, ImageInline
+from desk.admin.verbs import OFF, stage_shown
+from desk.admin.workflow import WorkflowViews
+from desk.forms import MAX_TEXT, EntryForm, LinesField, RichTextField
 from publishing import kinds
-from publishing.admin.actions import WorkflowActions
-from publishing.admin.inlines import AliasInline, EntryCitationInline, ImageInline
-from publishing.admin.verbs import OFF, stage_shown
-from publishing.admin.workflow import WorkflowViews
-from publishing.forms import MAX_TEXT, EntryForm, LinesField, RichTextField
 from publishing.models import Action, Approval, Edition, Entry, Stage, Topic
 from publishing.overlaps import last_day
 from publishing.periods import partial_text
@@ -50,7 +50,7 @@ class EntryAdmin(WorkflowActions, WorkflowViews):
     """Subclasses say what their kind adds: `kind_columns`, `kind_fieldsets`, `dates_help`, `inlines`."""
 
     form = EntryForm
-    change_form_template = "admin/publishing/entry_form.html"
+    change_form_template = "admin/desk/entry_form.html"
     kind_columns: tuple = ()
     kind_fieldsets: tuple = ()
     # Whether an empty last day usually means that the first was the only one.
@@ -65,7 +65,7 @@ class EntryAdmin(WorkflowActions, WorkflowViews):
     save_on_top = True
 
     class Media:
-        css = {"all": ["publishing/admin.css"]}
+        css = {"all": ["desk/admin.css"]}
 
     def get_changeform_initial_data(self, request):
         """Nothing from the address: values nobody typed would fill the form unseen, and malformed ones break it."""

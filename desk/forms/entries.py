@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from publishing.forms.fields import PartialDateField
-from publishing.forms.periods import InclusivePeriodForm
+from desk.forms.fields import PartialDateField
+from desk.forms.periods import InclusivePeriodForm
 from publishing.models import Entry, Image, Source
 from publishing.periods import Precision
 

@@ -5,7 +5,7 @@ from django.contrib.admin.options import InlineModelAdmin
 from django.db.models import ForeignKey, Prefetch, TextField
 from django.utils.translation import gettext_lazy as _
 
-from publishing.forms import MAX_TEXT, DatedFactForm, DatedFactFormSet, ImageForm
+from desk.forms import MAX_TEXT, DatedFactForm, DatedFactFormSet, ImageForm
 from publishing.models import Alias, Citation, EntryCitation, Image
 from publishing.overlaps import in_words
 

@@ -1,0 +1,27 @@
+"""What stands beside an entry's form. A panel says what to show of an entry, and in which template."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from publishing.models import Entry
+
+
+@dataclass(frozen=True)
+class Panel:
+    """`context` answers what the template prints; an empty dict leaves the panel out."""
+
+    template: str
+    context: Callable[[HttpRequest, Entry], dict[str, Any]]
+
+
+# In the order they are shown, below where the entry stands and what the gate finds.
+PANELS: list[Panel] = []
+
+
+def panels(request: HttpRequest, entry: Entry) -> list[dict[str, Any]]:
+    """`{template, …}` for each panel that has something to say."""
+    told = ((panel, panel.context(request, entry)) for panel in PANELS)
+    return [{"template": panel.template, **context} for panel, context in told if context]

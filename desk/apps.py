@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.contrib.admin import apps
+from django.utils.translation import gettext_lazy as _
+
+
+class DeskConfig(AppConfig):
+    name = "desk"
+    verbose_name = _("Desk")
+
+
+class DeskAdminConfig(apps.AdminConfig):
+    """Django's admin with the desk as its front page."""
+
+    default = False
+    default_site = "desk.site.DeskSite"

@@ -1,0 +1,1 @@
+"""What the desk remembers beside the record: none of it is public, none of it goes into an edition."""
