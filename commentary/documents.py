@@ -25,6 +25,8 @@ class ArticleDocument(EntryDocument):
     body = RichText()
     about = Reference(many=True)
 
+    implies = ("author", "about")
+
     def implied_facts(self, article):
         for person in article.author_people.all():
             yield implied(article, "author", person, article)
@@ -65,6 +67,8 @@ class CommentaryDocument(EntryDocument):
         return [
             {"person": reference(person), "affiliations": affiliations_held(person, commentary)} for person in people
         ]
+
+    implies = ("expert", "about")
 
     def implied_facts(self, commentary):
         for person in commentary.experts.all():

@@ -106,6 +106,8 @@ class EntryDocument(serializers.Serializer):
     """What every kind of entry publishes. Subclasses add their fields and name their facts."""
 
     fact_rows: ClassVar[tuple[str, ...]] = ()
+    # The kinds of fact that follow from plain fields: see `implied_facts`.
+    implies: ClassVar[tuple[str, ...]] = ()
     rich_fields: ClassVar[tuple[str, ...]] = ()
     text_fields: ClassVar[tuple[str, ...]] = ()
     # What else of the entry is read row by row: named here, it costs one query, not one a row.

@@ -27,6 +27,11 @@ class Kind:
         """The public address of an entry; None for kinds without pages of their own."""
         return f"/{self.section}/{slug}/" if self.has_page else None
 
+    def facts(self) -> set[str]:
+        """The kinds of fact its documents may state."""
+        rows = {self.model._meta.get_field(name).related_model.kind for name in self.serializer.fact_rows}
+        return rows | {"mentions"} | set(self.serializer.implies)
+
 
 _kinds: dict[str, Kind] = {}
 
@@ -52,6 +57,10 @@ def every() -> Iterable[Kind]:
 
 def names() -> list[str]:
     return list(_kinds)
+
+
+def facts() -> list[str]:
+    return sorted(set().union(*(kind.facts() for kind in every())))
 
 
 def of_section(section: str) -> Kind | None:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 
 from publishing import kinds
@@ -22,8 +23,9 @@ from publishing.reading import BadParameter, Moment, check_parameters, current_r
 from publishing.related import Thread, cut, gather
 
 
+# Nothing is changed here, so a POST is a wrong method, not a forgery.
 # Nothing secret stands beside what a reader typed, so compressing here tells nobody anything.
-@method_decorator(gzip_page, name="dispatch")
+@method_decorator([csrf_exempt, gzip_page], name="dispatch")
 class RecordPage(View):
     """One public page. Subclasses say which parameters they read and answer `context()`."""
 

@@ -38,6 +38,8 @@ class SummitDocument(EntryDocument):
     outcomes = lines()
     is_attendance_complete = serializers.BooleanField(allow_null=True)
 
+    implies = ("host", "chair", "convened_by", "attended")
+
     def implied_facts(self, summit):
         if summit.host:
             yield implied(summit, "host", summit.host, summit)
@@ -87,6 +89,8 @@ class DocumentDocument(EntryDocument):
     link = serializers.CharField()
     key_points = lines()
 
+    implies = ("adopted_at",)
+
     def implied_facts(self, document):
         if document.summit:
             yield implied(document, "adopted_at", document, document.summit)
@@ -126,6 +130,8 @@ class StatementDocument(EntryDocument):
     def get_offices(self, statement) -> list[dict]:
         return offices_held(statement.speaker, statement)
 
+    implies = ("speaker", "occasion")
+
     def implied_facts(self, statement):
         yield implied(statement, "speaker", statement.speaker, statement)
         if statement.summit:
@@ -154,6 +160,8 @@ class EventDocument(EntryDocument):
     proposer = Reference(allow_null=True)
     institution = Reference(allow_null=True)
     target = serializers.CharField()
+
+    implies = ("host", "participation", "proposer", "decided_at")
 
     def implied_facts(self, event):
         for host in event.hosts.all():

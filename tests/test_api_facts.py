@@ -154,3 +154,8 @@ def test_ambiguous_name_is_asked_back(freedonia):
     problem = refused(400, "facts/", subject="freedonia")
     assert "organisation:freedonia" in problem["detail"] and "state:freedonia" in problem["detail"]
     assert len(statuses(subject="state:freedonia")) == 2
+
+
+def test_a_misspelt_kind_is_refused_with_those_there_are(freedonia):
+    problem = refused(400, "facts/", kind="membrship")
+    assert "“membrship” is not known here" in problem["detail"] and "membership, mentions" in problem["detail"]

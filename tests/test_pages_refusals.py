@@ -1,6 +1,7 @@
 """What a page refuses, and how it says so; where moved and withdrawn addresses lead."""
 
 import pytest
+from django.test import Client
 
 from publishing.releasing import restore, withdraw
 from tests.factories import approved, approver, make_topic, published
@@ -150,3 +151,7 @@ def test_a_draft_has_no_address():
     topic = make_topic()
     assert get(f"/topics/{topic.slug}/").status_code == 404
     assert get(f"/id/{topic.pk}/").status_code == 404
+
+
+def test_a_post_without_a_token_is_a_wrong_method_not_a_forgery():
+    assert Client(enforce_csrf_checks=True).post("/articles/").status_code == 405

@@ -5,7 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from publishing.models import Entry
+from publishing import kinds
+from publishing.models import Entry, Fact
 from tests.record import expected_status, months
 
 pytestmark = pytest.mark.usefixtures("record")
@@ -46,3 +47,9 @@ def test_page_and_api_agree_with_the_fact_base_on_every_first_of_the_month(decad
         assert in_the_api(reader, day.isoformat()) == expected, day
         seen += len(expected)
     assert seen
+
+
+def test_every_kind_of_fact_the_record_states_can_be_asked_for():
+    stated = set(Fact.objects.values_list("kind", flat=True))
+    assert stated and stated <= set(kinds.facts())
+    assert {"membership", "attended", "mentions", "convened_by"} <= stated

@@ -3,13 +3,12 @@
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django_filters import ChoiceFilter
 
 from publishing.models import ANNOUNCED, Edition
 from syndication.v1 import shapes
 from syndication.v1.addresses import absolute, item_url
 from syndication.v1.entries import ORDERINGS
-from syndication.v1.fields import InstantFilter
+from syndication.v1.fields import ChosenFilter, InstantFilter
 from syndication.v1.filters import OfKind, StrictFilters, TopicFilter
 from syndication.v1.items import edition_row, rowed
 from syndication.v1.listing import Listing
@@ -19,7 +18,7 @@ from syndication.v1.paging import Order
 class CorrectionFilters(StrictFilters):
     kind = OfKind(help_text="Of entries of this kind.")
     topic = TopicFilter("topic", help_text="Of entries under this topic (withdrawals carry none).")
-    action = ChoiceFilter(
+    action = ChosenFilter(
         choices=[(str(action), str(action)) for action in ANNOUNCED],
         help_text="clarified, corrected, retracted, withdrawn or restored.",
     )

@@ -7,15 +7,15 @@ from uuid import UUID
 
 from django.db.models import FETCH_RAISE, QuerySet
 from django.utils.translation import gettext as _
-from django_filters import ChoiceFilter
 
+from publishing import kinds
 from publishing.facts import references_in
 from publishing.models import Fact, Standing
 from publishing.reading import Moment
 from syndication.v1 import shapes
 from syndication.v1.addresses import edition_url
 from syndication.v1.endpoint import Endpoint
-from syndication.v1.fields import DayFilter, WordFilter
+from syndication.v1.fields import ChosenFilter, DayFilter, WordFilter
 from syndication.v1.filters import EntityFilter, StrictFilters
 from syndication.v1.items import fresh_references
 from syndication.v1.listing import Listing
@@ -29,13 +29,16 @@ COLUMNS = (
 
 
 class FactFilters(StrictFilters):
-    kind = WordFilter("kind", help_text="Of this kind: membership, tenure, attendance, strength …")
+    kind = ChosenFilter(
+        choices=lambda: [(name, name) for name in kinds.facts()],
+        help_text="Of this kind: membership, tenure, attendance, strength …",
+    )
     subject = EntityFilter(help_text="Stated of this entry.")
     object = EntityFilter(help_text="That relate their subject to this entry.")
     entry = EntityFilter(help_text="Published by this entry.")
     on = DayFilter(method="holding", help_text="Attested for this day of the world.")
     status = WordFilter("term", help_text="With this status (membership) or mode (attendance).")
-    standing = ChoiceFilter(choices=Standing.choices, help_text="accepted, disputed or superseded.")
+    standing = ChosenFilter(choices=Standing.choices, help_text="accepted, disputed or superseded.")
 
     # `from` is a Python keyword, so these two are declared by name.
     base_filters_by_name: ClassVar[dict[str, str]] = {

@@ -8,7 +8,8 @@ from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
-from django_filters import Filter
+from django_filters import ChoiceFilter, Filter
+from django_filters.fields import ChoiceField
 
 from publishing.reading import BadParameter, parse_day
 from publishing.search import MAX_QUERY
@@ -63,6 +64,22 @@ class NameField(forms.CharField):
 class QueryField(forms.CharField):
     def __init__(self, **kwargs):
         super().__init__(max_length=MAX_QUERY, **kwargs)
+
+
+class ChosenField(ChoiceField):
+    """One of a known few; a refusal names them."""
+
+    def validate(self, value):
+        try:
+            super().validate(value)
+        except ValidationError:
+            known = [str(choice) for choice, _words in self.choices if choice]
+            message = _("“%(value)s” is not known here; there are: %(known)s.")
+            raise ValidationError(message % {"value": value[:60], "known": ", ".join(known)}) from None
+
+
+class ChosenFilter(ChoiceFilter):
+    field_class = ChosenField
 
 
 class DayFilter(Filter):

@@ -7,14 +7,14 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import QuerySet
-from django_filters import ChoiceFilter, Filter, FilterSet
+from django_filters import Filter, FilterSet
 
 from publishing import kinds
 from publishing.models import Edition, Fact
 from publishing.reading import Moment
 from publishing.search import matching
 from syndication.v1.entities import Name, resolve
-from syndication.v1.fields import DayFilter, InstantFilter, NameField, QueryFilter, WordFilter
+from syndication.v1.fields import ChosenFilter, DayFilter, InstantFilter, NameField, QueryFilter, WordFilter
 from syndication.v1.problems import bad_parameters
 
 
@@ -113,7 +113,7 @@ class EntryFilters(StrictFilters):
     """What every collection of entries can be narrowed by."""
 
     topic = TopicFilter("topic", help_text="Entries under this topic.")
-    language = ChoiceFilter(
+    language = ChosenFilter(
         choices=[(code, code) for code, _name in settings.LANGUAGES], help_text="Editions in this language."
     )
     dated_from = DayFilter(method="from_day", help_text="Dated on this day of the world or later.")
@@ -133,7 +133,7 @@ class EntryFilters(StrictFilters):
         return matching(qs, words)
 
 
-class OfKind(ChoiceFilter):
+class OfKind(ChosenFilter):
     """`kind=`, over the kinds that are registered when the request comes."""
 
     def __init__(self, **kwargs):
