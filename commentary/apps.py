@@ -9,6 +9,6 @@ class CommentaryConfig(AppConfig):
     verbose_name = _("Commentary")
 
     def ready(self):
-        from commentary.documents import register
+        from commentary.documents import register_kinds
 
-        register()
+        register_kinds()

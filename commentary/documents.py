@@ -1,14 +1,12 @@
 """The public shape of articles and commentary, and the facts that follow from their fields."""
 
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from commentary import checks
 from commentary.models import Article, Commentary
 from members.held import affiliations_held
-from publishing import kinds
-from publishing.documents import EntryDocument, Reference, RichText, builder
+from publishing.documents import EntryDocument, Reference, RichText, register
 from publishing.facts import implied, reference
 
 
@@ -78,23 +76,11 @@ class CommentaryDocument(EntryDocument):
 
 
 _KINDS = (
-    (Article, ArticleDocument, "articles", _("article"), _("articles")),
-    (Commentary, CommentaryDocument, "commentary", _("commentary"), _("commentary")),
+    (Article, ArticleDocument, "articles"),
+    (Commentary, CommentaryDocument, "commentary"),
 )
 
 
-def register() -> None:
-    for model, serializer, section, label, plural in _KINDS:
-        kinds.register(
-            kinds.Kind(
-                name=model.KIND,
-                section=section,
-                collection=section,
-                label=label,
-                label_plural=plural,
-                model=model,
-                serializer=serializer,
-                build=builder(serializer),
-                checks=checks.OF_KIND.get(model.KIND, ()),
-            )
-        )
+def register_kinds() -> None:
+    for model, serializer, section in _KINDS:
+        register(model, serializer, section, checks=checks.OF_KIND.get(model.KIND, ()))

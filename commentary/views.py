@@ -3,24 +3,22 @@
 from django.utils.translation import gettext_lazy as _
 
 from publishing.lists import EntryList
-from publishing.related import as_object
+from publishing.related import MENTIONED
 from publishing.views import EntryPage
-
-WRITTEN = (as_object("about", "written_about", 30), as_object("mentions", "mentioned_in", 30))
 
 
 class ArticlePage(EntryPage):
     kind = "article"
     template_name = "commentary/article.html"
     rich_fields = ("body",)
-    threads = WRITTEN
+    threads = MENTIONED
 
 
 class CommentaryPage(EntryPage):
     kind = "commentary"
     template_name = "commentary/commentary.html"
     rich_fields = ("assessment",)
-    threads = WRITTEN
+    threads = MENTIONED
 
 
 class ArticleList(EntryList):

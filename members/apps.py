@@ -9,6 +9,6 @@ class MembersConfig(AppConfig):
     verbose_name = _("Members")
 
     def ready(self):
-        from members.documents import register
+        from members.documents import register_kinds
 
-        register()
+        register_kinds()

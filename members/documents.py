@@ -1,12 +1,10 @@
 """The public shape of organisations, states, people, offices, institutions and forces."""
 
-from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from members import checks
 from members.models import Force, Institution, Office, Organisation, Person, State
-from publishing import kinds
-from publishing.documents import EntryDocument, Reference, RichText, builder
+from publishing.documents import EntryDocument, Reference, RichText, register
 
 
 class OrganisationDocument(EntryDocument):
@@ -83,35 +81,17 @@ class ForceDocument(EntryDocument):
 
 
 _KINDS = (
-    (
-        Organisation,
-        OrganisationDocument,
-        "organisations",
-        "organisations",
-        _("organisation"),
-        _("organisations"),
-    ),
-    (State, StateDocument, "members", "states", _("state"), _("states")),
-    (Person, PersonDocument, "people", "people", _("person"), _("people")),
-    (Office, OfficeDocument, "offices", "offices", _("office"), _("offices")),
-    (Institution, InstitutionDocument, "institutions", "institutions", _("institution"), _("institutions")),
-    (Force, ForceDocument, "forces", "forces", _("force"), _("forces")),
+    (Organisation, OrganisationDocument, "organisations"),
+    (State, StateDocument, "members"),
+    (Person, PersonDocument, "people"),
+    (Office, OfficeDocument, "offices"),
+    (Institution, InstitutionDocument, "institutions"),
+    (Force, ForceDocument, "forces"),
 )
 
 
-def register() -> None:
-    for model, serializer, section, collection, label, plural in _KINDS:
-        kinds.register(
-            kinds.Kind(
-                name=model.KIND,
-                section=section,
-                collection=collection,
-                label=label,
-                label_plural=plural,
-                model=model,
-                serializer=serializer,
-                build=builder(serializer),
-                checks=checks.OF_KIND.get(model.KIND, ()),
-                has_page=model is not Office,
-            )
-        )
+def register_kinds() -> None:
+    for model, serializer, section in _KINDS:
+        collection = "states" if model is State else section
+        found = checks.OF_KIND.get(model.KIND, ())
+        register(model, serializer, section, collection, checks=found, has_page=model is not Office)

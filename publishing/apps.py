@@ -7,22 +7,10 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self):
-        from publishing import kinds
-        from publishing.documents import EntryDocument, builder
+        from publishing.documents import EntryDocument, register
         from publishing.models import Topic
 
         class TopicDocument(EntryDocument):
             """A subject heading."""
 
-        kinds.register(
-            kinds.Kind(
-                name="topic",
-                section="topics",
-                collection="topics",
-                label=_("topic"),
-                label_plural=_("topics"),
-                model=Topic,
-                serializer=TopicDocument,
-                build=builder(TopicDocument),
-            )
-        )
+        register(Topic, TopicDocument, "topics")

@@ -200,3 +200,23 @@ def searchable_text(serializer: type[EntryDocument], document: dict) -> str:
 
 def _words(value) -> str:
     return " ".join(value) if isinstance(value, list) else str(value)
+
+
+def register(
+    model: type[Entry], serializer: type[EntryDocument], section: str, collection: str = "", checks=(), has_page=True
+) -> None:
+    """Make `model` a kind of entry: pages under `section`, items in the API's `collection` (the same when empty)."""
+    kinds.register(
+        kinds.Kind(
+            name=model.KIND,
+            section=section,
+            collection=collection or section,
+            label=model._meta.verbose_name,
+            label_plural=model._meta.verbose_name_plural,
+            model=model,
+            serializer=serializer,
+            build=builder(serializer),
+            checks=checks,
+            has_page=has_page,
+        )
+    )

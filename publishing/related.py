@@ -54,6 +54,10 @@ def as_object(kind: str, name: str = "", limit: int = LIMIT) -> Thread:
     return Thread(kind, "object", name, limit)
 
 
+# Where others wrote of the entry.
+MENTIONED = (as_object("about", "written_about", 30), as_object("mentions", "mentioned_in", 30))
+
+
 def of_its_offices(kind: str = "tenure", name: str = "holders") -> Thread:
     return Thread(kind, "offices", name, WHOLE)
 

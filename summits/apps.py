@@ -9,6 +9,6 @@ class SummitsConfig(AppConfig):
     verbose_name = _("Summits")
 
     def ready(self):
-        from summits.documents import register
+        from summits.documents import register_kinds
 
-        register()
+        register_kinds()

@@ -1,13 +1,11 @@
 """The public shape of summits, documents, statements and events, with the facts their fields imply."""
 
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from members.held import offices_held
 from members.models import Person
-from publishing import kinds
-from publishing.documents import CitationShape, EntryDocument, Reference, RichText, builder
+from publishing.documents import CitationShape, EntryDocument, Reference, RichText, register
 from publishing.facts import citation, implied, reference
 from summits import checks
 from summits.models import Attendance, Document, Event, Statement, Summit
@@ -175,25 +173,13 @@ class EventDocument(EntryDocument):
 
 
 _KINDS = (
-    (Summit, SummitDocument, "summits", _("summit"), _("summits")),
-    (Document, DocumentDocument, "documents", _("document"), _("documents")),
-    (Statement, StatementDocument, "statements", _("statement"), _("statements")),
-    (Event, EventDocument, "events", _("event"), _("events")),
+    (Summit, SummitDocument, "summits"),
+    (Document, DocumentDocument, "documents"),
+    (Statement, StatementDocument, "statements"),
+    (Event, EventDocument, "events"),
 )
 
 
-def register() -> None:
-    for model, serializer, section, label, plural in _KINDS:
-        kinds.register(
-            kinds.Kind(
-                name=model.KIND,
-                section=section,
-                collection=section,
-                label=label,
-                label_plural=plural,
-                model=model,
-                serializer=serializer,
-                build=builder(serializer),
-                checks=checks.OF_KIND.get(model.KIND, ()),
-            )
-        )
+def register_kinds() -> None:
+    for model, serializer, section in _KINDS:
+        register(model, serializer, section, checks=checks.OF_KIND.get(model.KIND, ()))

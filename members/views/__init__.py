@@ -8,10 +8,8 @@ from members.views.status import by_status
 from publishing.lists import EntryList
 from publishing.models import Edition
 from publishing.paging import BY_TITLE
-from publishing.related import WHOLE, as_object, as_subject, holding, of_its_offices
+from publishing.related import MENTIONED, WHOLE, as_object, as_subject, holding, of_its_offices
 from publishing.views import EntryPage
-
-MENTIONED = (as_object("about", "written_about", 30), as_object("mentions", "mentioned_in", 30))
 
 
 class DayPage(EntryPage):

@@ -6,10 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.citing import Sources
 from publishing.lists import EntryList
-from publishing.related import WHOLE, as_object, as_subject
+from publishing.related import MENTIONED, WHOLE, as_object, as_subject
 from publishing.views import EntryPage
-
-WRITTEN = (as_object("about", "written_about", 30), as_object("mentions", "mentioned_in", 30))
 
 
 class SummitPage(EntryPage):
@@ -23,7 +21,7 @@ class SummitPage(EntryPage):
         as_object("decided_at", "decided"),
         as_object("host"),
         as_object("chair"),
-        *WRITTEN,
+        *MENTIONED,
     )
     companions: ClassVar = {"said": 30}
 
@@ -32,13 +30,13 @@ class DocumentPage(EntryPage):
     kind = "document"
     template_name = "summits/document.html"
     rich_fields = ("text",)
-    threads = (as_object("signatory"), *WRITTEN)
+    threads = (as_object("signatory"), *MENTIONED)
 
 
 class StatementPage(EntryPage):
     kind = "statement"
     template_name = "summits/statement.html"
-    threads = WRITTEN
+    threads = MENTIONED
 
     def sources(self, document: dict, statements: dict[str, list[dict]]) -> Sources:
         sources = super().sources(document, statements)
@@ -55,7 +53,7 @@ class EventPage(EntryPage):
         as_object("requester"),
         as_object("addressee"),
         as_subject("figure"),
-        *WRITTEN,
+        *MENTIONED,
     )
 
 
