@@ -1,7 +1,7 @@
 """Words for the codes that documents and facts carry (`by-video`, `member-participation-frozen`)."""
 
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 # Only codes whose words are not the code itself with spaces for hyphens.
 WORDS = {
@@ -31,3 +31,11 @@ def words(code: str | None) -> str:
     if not code:
         return ""
     return str(WORDS.get(code) or _(code.replace("-", " ")))
+
+
+def language_words(code: str) -> str:
+    """“Russian” for `ru`; a code nobody knows reads as it is."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin.actions import WorkflowActions
+from desk.admin.comparing import CompareViews
 from desk.admin.inlines import AliasInline, EntryCitationInline, ImageInline
 from desk.admin.verbs import OFF, stage_shown
 from desk.admin.workflow import WorkflowViews
@@ -46,7 +47,7 @@ class StageFilter(admin.SimpleListFilter):
         return queryset
 
 
-class EntryAdmin(WorkflowActions, WorkflowViews):
+class EntryAdmin(CompareViews, WorkflowActions, WorkflowViews):
     """Subclasses say what their kind adds: `kind_columns`, `kind_fieldsets`, `dates_help`, `inlines`."""
 
     form = EntryForm

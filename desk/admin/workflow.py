@@ -11,11 +11,15 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from desk.admin.comparing import against_public
 from desk.admin.panels import panels
 from desk.admin.verbs import VERBS, ApproveForm, Standing, Verb, VerbForm
 from publishing.canonical import digest
 from publishing.gate import PublishingRefused, examine
 from publishing.models import Entry
+
+# Verbs that lead this text to its readers: their pages show what it changes for them.
+LEADING_OUT = {"submit", "approve", "force", "publish", "schedule", "restore", "restore-later"}
 
 
 def as_text(document: dict) -> str:
@@ -118,6 +122,7 @@ class WorkflowViews(admin.ModelAdmin):
             "opts": self.opts,
             "original": entry,
             "findings": examine(entry, at.document),
+            "against": against_public(entry, at.document) if verb.name in LEADING_OUT else None,
             # What is approved is shown word for word.
             "document": as_text(at.document) if "seen" in form.fields else "",
             "back": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[entry.pk]),

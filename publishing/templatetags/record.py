@@ -7,11 +7,11 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from publishing import datewords, kinds
 from publishing import words as vocabulary
+from publishing.comparing.wording import Run
 from publishing.richtext import as_html
 
 register = template.Library()
@@ -19,6 +19,7 @@ register.filter("words", vocabulary.words)
 register.filter("period", datewords.period_words)
 register.filter("dates", datewords.dates_words)
 register.filter("partial", datewords.partial_words)
+register.filter("language_name", vocabulary.language_words)
 
 
 @register.filter
@@ -41,14 +42,6 @@ def capitalised(text: Any) -> str:
 @register.filter
 def kind_label(name: str) -> str:
     return str(kinds.get(name).label)
-
-
-@register.filter
-def language_name(code: str) -> str:
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
 
 
 @register.filter
@@ -154,3 +147,15 @@ def with_query(context, **changes: Any) -> str:
     for name in [name for name, value in query.items() if value in ("", None)]:
         del query[name]
     return f"?{query.urlencode()}" if query else context["request"].path
+
+
+@register.simple_tag
+def runs(compared: Any, arrow: str = "") -> SafeString:
+    """Runs of a comparison as `ins` and `del`; `arrow` stands between what went and what came in its place."""
+    several = [compared] if isinstance(compared, Run) else list(compared)
+    html: list[str] = []
+    for number, run in enumerate(several):
+        replaced = number + 1 < len(several) and (run.kind, several[number + 1].kind) == ("del", "ins")
+        shown = run.text if run.kind == "same" else format_html("<{0}>{1}</{0}>", run.kind, run.text)
+        html.append(format_html("{}{}{}", shown, run.gap, arrow if replaced and arrow else ""))
+    return format_html_join("", "{}", ((part,) for part in html))
