@@ -79,7 +79,7 @@ def gather(edition: Edition, threads: Iterable[Thread], moment: Moment) -> dict[
     for rows in found.values():
         rows.sort(key=lambda fact: (fact.sort_on, fact.pk), reverse=True)
     if edition.action == Action.RETRACTED:
-        _add_stated(found, edition, threads)
+        add_stated(found, edition, threads)
     return found
 
 
@@ -91,7 +91,8 @@ def cut(found: dict[str, list[Fact]], threads: Iterable[Thread]) -> list[Thread]
     return longer
 
 
-def _add_stated(found: dict[str, list[Fact]], edition: Edition, threads: list[Thread]) -> None:
+def add_stated(found: dict[str, list[Fact]], edition: Edition, threads: list[Thread]) -> None:
+    """Adds what the edition's own document states, where `found` has it not from the record."""
     for row in facts.rows(edition, edition.document["facts"]):
         for thread in threads:
             if thread.kind == row.kind and getattr(row, thread.side, None) == edition.entry_id:

@@ -17,7 +17,7 @@ from publishing import kinds
 from publishing.citing import Sources
 from publishing.finding import Gone, Moved, edition_at, light, numbered
 from publishing.freshness import etag_of, not_modified, stamped
-from publishing.models import Edition
+from publishing.models import Edition, Fact
 from publishing.paging import positions_page
 from publishing.reading import BadParameter, Moment, check_parameters, current_references, day_of, moment_of
 from publishing.related import Thread, cut, gather
@@ -123,7 +123,7 @@ class EntryPage(RecordPage):
 
     def entry_context(self, edition: Edition) -> dict[str, Any]:
         document = edition.document
-        self.facts = gather(edition, self.threads, self.moment)
+        self.facts = self.gather(edition)
         longer = cut(self.facts, self.threads)
         statements = {key: [fact.statement for fact in rows] for key, rows in self.facts.items()}
         companions = self.read_companions(statements)
@@ -142,6 +142,10 @@ class EntryPage(RecordPage):
             "moment": self.moment,
         }
         return context | self.own_context(edition, context)
+
+    def gather(self, edition: Edition) -> dict[str, list[Fact]]:
+        """The record's facts about the entry, thread by thread."""
+        return gather(edition, self.threads, self.moment)
 
     def own_context(self, edition: Edition, context: dict[str, Any]) -> dict[str, Any]:
         """What a kind's page adds."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from desk.admin.actions import WorkflowActions
 from desk.admin.comparing import CompareViews
 from desk.admin.inlines import AliasInline, EntryCitationInline, ImageInline
+from desk.admin.previewing import PreviewViews
 from desk.admin.verbs import OFF, stage_shown
 from desk.admin.workflow import WorkflowViews
 from desk.forms import MAX_TEXT, EntryForm, LinesField, RichTextField
@@ -47,7 +48,7 @@ class StageFilter(admin.SimpleListFilter):
         return queryset
 
 
-class EntryAdmin(CompareViews, WorkflowActions, WorkflowViews):
+class EntryAdmin(CompareViews, PreviewViews, WorkflowActions, WorkflowViews):
     """Subclasses say what their kind adds: `kind_columns`, `kind_fieldsets`, `dates_help`, `inlines`."""
 
     form = EntryForm
