@@ -202,3 +202,14 @@ def test_office_held_twice_at_once_cannot_become_single_seat(desk):
     state_that(Tenure, "2019", person=make(Person, "Another"), office=office)
     page = send(desk, url(office), is_single_seat="on")
     assert "held this office at the same time" in words_of(page)
+
+
+def test_an_untouched_text_of_several_lines_is_no_change(desk):
+    """Browsers send the line breaks of a text as CR LF."""
+    topic = make_topic(remarks="First line.\n\nSecond line.", summary="One.\nTwo.")
+    published(topic)
+    form = send(desk, url(topic), remarks="First line.\r\n\r\nSecond line.", summary="One.\r\nTwo.")
+    assert form.status_code == 302
+    topic.refresh_from_db()
+    assert (topic.remarks, topic.summary) == ("First line.\n\nSecond line.", "One.\nTwo.")
+    assert not topic.is_changed

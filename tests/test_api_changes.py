@@ -168,6 +168,13 @@ def test_withdrawal_reaches_those_who_follow_the_topic(themed):
     assert actions()[-1] == (4, "restored")
 
 
+def test_a_topic_that_is_withdrawn_can_still_be_followed(themed):
+    theme, entry = themed
+    withdraw(theme, approver(), "Not a topic.")
+    withdraw(entry, approver(), "In error.")
+    assert actions() == [(2, "published"), (4, "withdrawn")]
+
+
 def test_withdrawal_after_leaving_is_nobodys_business_under_the_topic(themed):
     theme, entry = themed
     entry.topics.remove(theme)

@@ -16,7 +16,7 @@ from desk.admin.inlines import AliasInline, EntryCitationInline, ImageInline
 from desk.admin.previewing import PreviewViews
 from desk.admin.verbs import OFF, stage_shown
 from desk.admin.workflow import WorkflowViews
-from desk.forms import MAX_TEXT, EntryForm, LinesField, RichTextField
+from desk.forms import MAX_TEXT, EntryForm, LinesField, PlainTextField, RichTextField
 from publishing import kinds
 from publishing.models import Action, Approval, Edition, Entry, Stage, Topic
 from publishing.overlaps import last_day
@@ -146,7 +146,7 @@ class EntryAdmin(CompareViews, PreviewViews, WorkflowActions, WorkflowViews):
         if isinstance(db_field, ArrayField):
             return LinesField(max_length=MAX_TEXT, **said)
         if type(db_field) is TextField:
-            kwargs["max_length"] = MAX_TEXT
+            kwargs |= {"max_length": MAX_TEXT, "form_class": PlainTextField}
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @admin.display(description=_("first day"))

@@ -5,7 +5,7 @@ from django.contrib.admin.options import InlineModelAdmin
 from django.db.models import ForeignKey, Prefetch, TextField
 from django.utils.translation import gettext_lazy as _
 
-from desk.forms import MAX_TEXT, DatedFactForm, DatedFactFormSet, ImageForm
+from desk.forms import MAX_TEXT, DatedFactForm, DatedFactFormSet, ImageForm, PlainTextField
 from publishing.models import Alias, Citation, EntryCitation, Image
 from publishing.overlaps import in_words
 
@@ -23,7 +23,7 @@ class PartInline(InlineModelAdmin):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if type(db_field) is TextField:
-            kwargs["max_length"] = MAX_TEXT
+            kwargs |= {"max_length": MAX_TEXT, "form_class": PlainTextField}
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_autocomplete_fields(self, request):

@@ -8,7 +8,7 @@ from django.db.models import Count, F, OuterRef, Subquery, TextField
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from desk.forms import MAX_TEXT, SourceForm
+from desk.forms import MAX_TEXT, PlainTextField, SourceForm
 from publishing.models import Entry, Source
 from publishing.models.source import SourceUse
 
@@ -54,7 +54,7 @@ class SourceAdmin(admin.ModelAdmin):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if type(db_field) is TextField:
-            kwargs["max_length"] = MAX_TEXT
+            kwargs |= {"max_length": MAX_TEXT, "form_class": PlainTextField}
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_queryset(self, request):

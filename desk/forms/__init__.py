@@ -3,7 +3,7 @@
 from desk.forms.citations import CitationsField
 from desk.forms.entries import EntryForm, ImageForm, SourceForm
 from desk.forms.facts import DatedFactForm, DatedFactFormSet
-from desk.forms.fields import MAX_TEXT, LinesField, PartialDateField, RichTextField
+from desk.forms.fields import MAX_TEXT, LinesField, PartialDateField, PlainTextField, RichTextField
 
 __all__ = [
     "MAX_TEXT",
@@ -14,6 +14,7 @@ __all__ = [
     "ImageForm",
     "LinesField",
     "PartialDateField",
+    "PlainTextField",
     "RichTextField",
     "SourceForm",
 ]

@@ -40,6 +40,14 @@ EXTENSIONS = {
 MAX_TEXT = 20_000
 
 
+class PlainTextField(forms.CharField):
+    """A plain text. Browsers send line breaks as CR LF; kept so, an untouched text would count as changed."""
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
+
+
 class PartialDateField(forms.CharField):
     """`2022`, `2022-05` or `2022-05-16`; cleans to the first day and its precision, or None."""
 

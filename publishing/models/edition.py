@@ -287,5 +287,10 @@ class Edition(models.Model):
         return kinds.page_url(self.kind, self.slug)
 
     @property
+    def has_second_reader(self) -> bool:
+        """Whether somebody other than its author stands for it; a notice is decided by one person."""
+        return self.is_reviewed and self.action not in (Action.RETRACTED, Action.WITHDRAWN)
+
+    @property
     def is_withdrawn(self) -> bool:
         return self.action == Action.WITHDRAWN

@@ -27,6 +27,9 @@ OUT_OF_SCOPE = "out_of_scope"
 
 
 class ChangeFilters(StrictFilters):
+    # Who follows a topic is told what becomes of its entries after it was withdrawn, too.
+    names_withdrawn = True
+
     kind = OfKind(help_text="Entries of this kind.")
     topic = EntityFilter("topic", help_text="Entries under this topic; those that leave it come as out_of_scope.")
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from publishing import kinds
+from publishing.models import Edition
 from publishing.reading import BadParameter, Moment
 
 
@@ -47,14 +48,18 @@ class Name:
         return kind in among and (entry_id == self.uuid or slug == wanted or code in codes)
 
 
-def resolve(named: Mapping[str, Name], moment: Moment) -> dict[str, UUID]:
-    """The entries that parameters name, in one query. Raises BadParameter for one that is not public."""
+def resolve(named: Mapping[str, Name], moment: Moment, withdrawn: bool = False) -> dict[str, UUID]:
+    """The entries that parameters name, in one query; `withdrawn` ones too where a feed goes on after its topic ended.
+
+    Raises BadParameter for one that is not public.
+    """
     if not named:
         return {}
     lookup = Q()
     for name in named.values():
         lookup |= name.lookup
-    rows = list(moment.editions().filter(lookup).values_list("entry_id", "kind", "slug", "codes"))
+    known = Edition.objects.at(moment.position).filter(is_original=True) if withdrawn else moment.editions()
+    rows = list(known.filter(lookup).values_list("entry_id", "kind", "slug", "codes"))
     return {parameter: _only(parameter, name, rows) for parameter, name in named.items()}
 
 

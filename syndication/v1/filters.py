@@ -23,6 +23,8 @@ class StrictFilters(FilterSet):
 
     moment: Moment
     entities: dict[str, UUID]
+    # Whether an entry since withdrawn may still be named.
+    names_withdrawn: ClassVar[bool] = False
 
     def __init__(self, data: Any, queryset: QuerySet, moment: Moment, known: Iterable[str] = ()):
         super().__init__(data, queryset)
@@ -38,7 +40,7 @@ class StrictFilters(FilterSet):
             for name, value in self.form.cleaned_data.items()
             if value and isinstance(self.filters[name], EntityFilter)
         }
-        self.entities = resolve(named, self.moment)
+        self.entities = resolve(named, self.moment, self.names_withdrawn)
         return self.form.cleaned_data
 
     @property

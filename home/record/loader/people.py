@@ -145,7 +145,7 @@ def last_check(record: Record) -> dict[str, Any]:
         return {"note": note}
     checked = dates.CHECKED_ALLIANCE
     if record["kind"].startswith("head_of_"):
-        checked, words = dates.CHECKED_GOVERNMENTS, "Checked in May 2026, the day was not noted."
+        checked, words = dates.CHECKED_GOVERNMENTS, "The day of the check was not noted, the month was."
     elif record["kind"] == "minister":
         checked = dates.CHECKED_MINISTERS
     elif record["start"]["value"] > checked.isoformat():
@@ -170,7 +170,11 @@ def other_role(desk: Desk, entry: Person, role: Record) -> None:
     seen = dates.as_of(role["as_of"]) | {"note": "Known for this date only."}
     institution = AFFILIATED.get(key_of(entry))
     if institution:
-        place = {"institution_id": desk.id(f"institutions/{institution}"), "role": role["title"]}
+        words, _of, seed = role["title"].removesuffix(")").partition(" (seed: ")
+        if seed:
+            seen["note"] += f" The source document says: {seed}."
+        house = next(found["name"] for found in facts("institutions") if found["id"] == institution)
+        place = {"institution_id": desk.id(f"institutions/{institution}"), "role": words.removesuffix(f", {house}")}
         desk.row(Affiliation, entry, role, "roles without an office", **place, **seen)
     else:
         office = {"office_id": desk.id(office_key(role))}

@@ -6,6 +6,7 @@ from home.record.loader import dates
 from home.record.loader.desk import Desk, Record
 from home.record.loader.files import facts
 from home.record.loader.states import ALLIANCE
+from home.record.loader.tally import Fate
 from summits.models import Attendance, Summit
 
 MODES = {"in person": Attendance.Mode.IN_PERSON, "by video": Attendance.Mode.BY_VIDEO}
@@ -27,9 +28,10 @@ PRESENT_AFTER_ALL = {("csc-2009-06-14", "UZ")}
 def prepare(desk: Desk) -> None:
     for record in facts("summits"):
         entry = summit(desk, record)
+        missed = {row["state"]: row for row in record["absent_or_represented"]}
         for row in record["attendance"]:
-            attendance(desk, entry, row)
-        for row in record["absent_or_represented"]:
+            attendance(desk, entry, row, missed.pop(row["state"], None))
+        for row in missed.values():
             absence(desk, entry, record["id"], row)
         if record["secretary_general_present"]:
             secretary_general(desk, entry, record)
@@ -92,21 +94,25 @@ def uncertain(record: Record) -> list[str]:
     return found
 
 
-def attendance(desk: Desk, entry: Summit, row: Record) -> None:
+def attendance(desk: Desk, entry: Summit, row: Record, missed: Record | None) -> None:
+    """Who came; with `missed`, in place of whom: one row says both."""
     is_guest = row["capacity"] == "invited guest"
-    fields = {"mode": MODES[row["mode"]], "capacity": row["capacity"], "is_guest": is_guest}
+    fields = {"mode": MODES[row["mode"]], "capacity": row["capacity"], "is_guest": is_guest, "note": how(missed)}
+    if missed:
+        desk.tally.add("absent or represented", Fate.JOINED)
     who = {"state_id": desk.id(f"states/{row['state']}"), "person_id": desk.id(f"people/{row['person']}")}
     desk.row(Attendance, entry, {}, "attendance", **who, **fields)
 
 
+def how(missed: Record | None) -> str:
+    return missed["how"][:1].upper() + missed["how"][1:] + "." if missed else ""
+
+
 def absence(desk: Desk, entry: Summit, summit_id: str, row: Record) -> None:
     mode = Attendance.Mode.ABSENT
-    if "represented" in row["how"] or "prime minister came" in row["how"]:
-        mode = Attendance.Mode.REPRESENTED
     if (summit_id, row["state"]) in PRESENT_AFTER_ALL:
         mode = Attendance.Mode.IN_PERSON
-    note = row["how"][:1].upper() + row["how"][1:] + "."
-    fields: dict[str, Any] = {"mode": mode, "note": note}
+    fields: dict[str, Any] = {"mode": mode, "note": how(row)}
     desk.row(Attendance, entry, {}, "absent or represented", state_id=desk.id(f"states/{row['state']}"), **fields)
 
 
