@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         for name in views.PolicyPage.names
     ),
     path("id/<uuid:entry_id>/", views.ById.as_view(), name="by-id"),
+    path("favicon.ico", views.Favicon.as_view(), name="favicon"),
     path("media/<path:name>", sitemaps.Media.as_view(), name="media"),
     path("robots.txt", sitemaps.Robots.as_view(), name="robots"),
     path("sitemap.xml", sitemaps.SitemapIndex.as_view(), name="sitemap"),

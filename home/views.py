@@ -5,8 +5,10 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.generic import RedirectView
 
 from home.front import front_page, newest_corrections, of_topic
 from publishing import kinds
@@ -116,3 +118,10 @@ class ById(RecordPage):
             raise Http404(_("“%s” has no page of its own.") % entry.title)
         query = self.request.META.get("QUERY_STRING", "")
         return redirect(f"{entry.url}?{query}" if query else entry.url)
+
+
+class Favicon(RedirectView):
+    """Browsers that ask at the old address are sent to the drawing."""
+
+    def get_redirect_url(self, *args: Any, **kwargs: Any) -> str:
+        return static("icon.svg")

@@ -1,4 +1,4 @@
-"""What no address of this site may contain."""
+"""What no address of this site may contain, and what no answer to HEAD may."""
 
 from collections.abc import Callable
 
@@ -20,5 +20,17 @@ def refuse_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         if ("%00" in query or "\x00" in query) and not request.path_info.startswith("/api/"):
             return bad_request(request, BadParameter("", _("The address contains a NUL character.")), ())
         return get_response(request)
+
+    return middleware
+
+
+def head_without_body(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer HEAD with the headers of GET, Content-Length included, and no content (RFC 9110, section 9.3.2)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            response.content = b""
+        return response
 
     return middleware

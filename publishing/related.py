@@ -80,7 +80,16 @@ def gather(edition: Edition, threads: Iterable[Thread], moment: Moment) -> dict[
         rows.sort(key=lambda fact: (fact.sort_on, fact.pk), reverse=True)
     if edition.action == Action.RETRACTED:
         add_stated(found, edition, threads)
+    say_once(found)
     return found
+
+
+def say_once(found: dict[str, list[Fact]]) -> None:
+    """What is written about the entry mentions it too: it is listed once."""
+    about, mentions = (thread.key for thread in MENTIONED)
+    if about in found and mentions in found:
+        said = {fact.subject for fact in found[about]}
+        found[mentions] = [fact for fact in found[mentions] if fact.subject not in said]
 
 
 def cut(found: dict[str, list[Fact]], threads: Iterable[Thread]) -> list[Thread]:

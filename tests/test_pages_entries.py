@@ -39,6 +39,16 @@ def test_entry_page_says_what_the_record_knows(kind):
         assert expected in text
 
 
+def test_what_is_written_about_an_entry_is_not_listed_again_as_mentioning_it():
+    made = one_of_each()
+    commentary, summit = made["commentary"], made["summit"]
+    commentary.assessment = f'<p>At <a href="/id/{summit.pk}/">the summit</a>.</p>'
+    commentary.save()
+    published(*made.values())
+    page = get(url_of(summit)).content.decode()
+    assert page.count(f'href="{url_of(commentary)}"') == 1
+
+
 def test_every_mark_of_a_source_leads_to_a_source_on_the_page():
     made = one_of_each()
     published(*made.values())

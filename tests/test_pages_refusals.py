@@ -1,8 +1,10 @@
 """What a page refuses, and how it says so; where moved and withdrawn addresses lead."""
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
+from publishing.middleware import head_without_body
 from publishing.releasing import restore, withdraw
 from tests.factories import approved, approver, make_topic, published
 from tests.pages import LISTS, OTHERS, SECTIONS, get, url_of, words
@@ -81,6 +83,17 @@ def test_every_page_answers_get_only(reader):
         for method in ("post", "put", "patch", "delete"):
             assert getattr(reader, method)(path).status_code == 405
         assert reader.head(path).status_code == 200
+
+
+def test_head_has_the_headers_of_get_and_no_content(rf):
+    answer = head_without_body(lambda request: HttpResponse(b"text", headers={"Content-Length": "4"}))
+    assert answer(rf.head("/")).content == b""
+    assert answer(rf.head("/")).headers["Content-Length"] == "4"
+    assert answer(rf.get("/")).content == b"text"
+
+
+def test_the_old_address_of_the_icon_leads_to_it(reader):
+    assert reader.get("/favicon.ico").headers["Location"].endswith(".svg")
 
 
 @pytest.mark.parametrize("kind", SECTIONS)

@@ -1,8 +1,10 @@
 """Dates in words: as precise as they are known, days of a meeting included, ends of a fact half-open."""
 
 import pytest
+from django.utils.safestring import mark_safe
 
 from publishing.datewords import dates_words, partial_words, period_words
+from publishing.templatetags.record import joined
 
 
 def dates(start, end, start_precision="day", end_precision="day"):
@@ -56,3 +58,10 @@ def test_a_fact_holds_until_the_first_day_it_no_longer_did(given, expected):
 )
 def test_partial_dates(given, expected):
     assert partial_words(given) == expected
+
+
+def test_what_is_joined_is_said_once():
+    assert joined("Kyrgyzstan", mark_safe('<a href="/members/kyrgyzstan/">Kyrgyzstan</a>'), "") == (
+        '<a href="/members/kyrgyzstan/">Kyrgyzstan</a>'
+    )
+    assert joined("Moscow", "Russia") == "Moscow, Russia"

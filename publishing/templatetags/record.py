@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 from django.utils.formats import number_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -76,8 +76,12 @@ def refs(context, references: list[dict]) -> SafeString:
 
 @register.simple_tag
 def joined(*parts: Any, by: str = ", ") -> SafeString:
-    """The parts that say something, with commas between them (in a template, spaces creep in before commas)."""
-    return format_html_join(by, "{}", ((part,) for part in parts if part))
+    """The parts that say something, each once, with commas between them (in a template, spaces creep in before commas).
+
+    A place that bears the name of its state is not said twice: “Kyrgyzstan”, not “Kyrgyzstan, Kyrgyzstan”.
+    """
+    said = {strip_tags(str(part)).strip(): part for part in parts if part}
+    return format_html_join(by, "{}", ((part,) for part in said.values()))
 
 
 @register.simple_tag(takes_context=True)
