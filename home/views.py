@@ -123,5 +123,7 @@ class ById(RecordPage):
 class Favicon(RedirectView):
     """Browsers that ask at the old address are sent to the drawing."""
 
+    http_method_names = ("get", "head")
+
     def get_redirect_url(self, *args: Any, **kwargs: Any) -> str:
         return static("icon.svg")
