@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Institution, Person
+from publishing.history import keep_history, keep_links
 from publishing.models import Entry, entry_link
 
 
@@ -67,3 +68,9 @@ class Commentary(Entry):
     class Meta:
         verbose_name = _("commentary")
         verbose_name_plural = _("commentary")
+
+
+for _model in (Article, Commentary):
+    keep_history(_model)
+for _model, _field in ((Article, "about"), (Article, "author_people"), (Commentary, "about"), (Commentary, "experts")):
+    keep_links(_model, _field)

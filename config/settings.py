@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pghistory
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
@@ -68,6 +69,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "django_prose_editor",
     "pgtrigger",
+    "pghistory",
     "config",
 ]
 
@@ -83,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "desk.middleware.sign_history",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -144,6 +147,10 @@ WHITENOISE_USE_FINDERS = not STATIC_HASHED
 
 # The API's own document is made in syndication/v1/openapi.py; this keeps the deployment check from making another.
 SPECTACULAR_SETTINGS = {"POSTPROCESSING_HOOKS": []}
+
+# Row history: when it was, not when its transaction began; indexed by what it is looked up by alone.
+PGHISTORY_CREATED_AT_FUNCTION = "clock_timestamp()"
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 
 # Security
 

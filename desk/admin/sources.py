@@ -8,6 +8,7 @@ from django.db.models import Count, F, OuterRef, Subquery, TextField
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from desk.admin.history import HistoryScreen
 from desk.forms import MAX_TEXT, PlainTextField, SourceForm
 from publishing.models import Entry, Source
 from publishing.models.source import SourceUse
@@ -19,7 +20,7 @@ def _uses(model):
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(HistoryScreen):
     form = SourceForm
     list_display = ["title", "publisher", "kind", "published", "language", "is_seen", "used_in"]
     list_filter = ["kind", "is_seen", "language"]

@@ -10,6 +10,7 @@ from members.models.dated import (
     Tenure,
 )
 from members.models.entries import Force, Institution, Office, Organisation, Person, State
+from publishing.history import keep_history
 
 __all__ = [
     "Affiliation",
@@ -26,3 +27,8 @@ __all__ = [
     "Strength",
     "Tenure",
 ]
+
+for _model in (Force, Institution, Office, Organisation, Person, State):
+    keep_history(_model)
+for _fact in (Affiliation, CapitalName, Chairmanship, ForceContributor, Membership, Strength, Tenure):
+    keep_history(_fact, _fact.entry_field)

@@ -1,5 +1,6 @@
 """The kernel's tables. Working copies: Entry and its parts, Source. Public: Edition, Fact, Log."""
 
+from publishing.history import keep_history, keep_links
 from publishing.models.approval import Approval, Contribution
 from publishing.models.dated_fact import Confidence, DatedFact, Standing
 from publishing.models.edition import ANNOUNCED, Action, Edition
@@ -29,3 +30,10 @@ __all__ = [
     "Topic",
     "entry_link",
 ]
+
+for _model in (Entry, Topic, Source):
+    keep_history(_model)
+for _part in (Alias, Image, EntryCitation):
+    keep_history(_part, "entry")
+keep_history(Citation, "object_id")
+keep_links(Entry, "topics")

@@ -4,6 +4,7 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
+import pghistory
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.demo import is_allowed
@@ -32,7 +33,8 @@ class Command(BaseCommand):
             self.stdout.flush()
 
         if there < entries:
-            load(Catalogue(seed), there, entries, tell)
+            with pghistory.context(command="load_generated"):
+                load(Catalogue(seed), there, entries, tell)
             self.stdout.write("Settling the tables")
             # What autovacuum would get round to within minutes; figures taken before it mean nothing.
             analyse("VACUUM (ANALYZE)")

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from time import monotonic
 from typing import Any
 
+import pghistory
 from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError
 
@@ -29,7 +30,8 @@ class Command(BaseCommand):
                 self.stdout.flush()
 
         try:
-            report = Report(load(say))
+            with pghistory.context(command="load_record"):
+                report = Report(load(say))
         except ProseRefused as refused:
             raise CommandError("Nothing was loaded. In the prose:\n" + "\n".join(refused.found)) from refused
         except PublishingRefused as refused:
