@@ -12,7 +12,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        # Permissions are made app by app in the same signal; after the last app all of them exist.
+        # Permissions are made app by app in the same signal, by a receiver of auth, which is ready before this app;
+        # after the last app all of them exist.
         last = [app for app in apps.get_app_configs() if app.models_module][-1]
         post_migrate.connect(set_up_roles, sender=last, dispatch_uid="accounts.roles")
 

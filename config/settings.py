@@ -49,7 +49,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PRODUCTION = bool(os.environ.get("DATABASE_URL")) and not DEBUG
 
 INSTALLED_APPS = [
-    "accounts",
     "publishing",
     "desk",
     "members",
@@ -59,6 +58,8 @@ INSTALLED_APPS = [
     "home",
     "desk.apps.DeskAdminConfig",
     "django.contrib.auth",
+    # Its roles are set up after auth has made the permissions they consist of.
+    "accounts",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",

@@ -24,7 +24,7 @@ def test_as_of_a_position_shows_the_edition_and_the_names_of_then():
     for path in (f"/topics/{topic.slug}/", "/topics/", "/", f"/topics/{topic.slug}/history/"):
         assert "Discord" in words(path, as_of="1"), path
         assert "Unity" in words(path, as_of="2"), path
-    assert "You are reading the record as it stood at 1 (position 1 of 2)" in words("/topics/", as_of="1")
+    assert "You are reading the record as it stood at 1 (1 of 2 positions)" in words("/topics/", as_of="1")
     assert "nothing has changed since" in words("/topics/", as_of="2")
 
 
