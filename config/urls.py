@@ -9,6 +9,7 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("admin/", admin.site.urls),
+    path("", include("desk.outside.addresses")),
     path("", include("members.urls")),
     path("", include("summits.urls")),
     path("", include("commentary.urls")),

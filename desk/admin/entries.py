@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.admin.actions import WorkflowActions
 from desk.admin.comparing import CompareViews
+from desk.admin.fact_checks import FactCheckViews
 from desk.admin.history import HistoryScreen
 from desk.admin.inlines import AliasInline, EntryCitationInline, ImageInline
 from desk.admin.previewing import PreviewViews
@@ -49,7 +50,7 @@ class StageFilter(admin.SimpleListFilter):
         return queryset
 
 
-class EntryAdmin(CompareViews, PreviewViews, WorkflowActions, WorkflowViews, HistoryScreen):
+class EntryAdmin(CompareViews, PreviewViews, FactCheckViews, WorkflowActions, WorkflowViews, HistoryScreen):
     """Subclasses say what their kind adds: `kind_columns`, `kind_fieldsets`, `dates_help`, `inlines`."""
 
     form = EntryForm

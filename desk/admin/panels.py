@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from desk.admin.fact_checks import fact_check_panel
 from publishing.models import Entry
 
 
@@ -18,7 +19,9 @@ class Panel:
 
 
 # In the order they are shown, below where the entry stands and what the gate finds.
-PANELS: list[Panel] = []
+PANELS: list[Panel] = [
+    Panel("admin/desk/_fact-checks.html", fact_check_panel),
+]
 
 
 def panels(request: HttpRequest, entry: Entry) -> list[dict[str, Any]]:
