@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
@@ -30,19 +30,16 @@ class FactCheckPage(View):
     http_method_names = ["get", "head", "post"]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return kept_private(super().dispatch(request, *args, **kwargs))
+        check = FactCheck.objects.of_token(kwargs["token"]).first()
+        if check is None or not check.is_open:
+            return kept_private(over(request, check))
+        return kept_private(super().dispatch(request, check))
 
-    def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        check = asked_for(token)
-        if not check.is_open:
-            return over(request, check)
+    def get(self, request: HttpRequest, check: FactCheck) -> HttpResponse:
         given = {str(each.fact): (each.verdict, each.words) for each in check.answers.all()}
         return page(request, check, given, check.remark)
 
-    def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        check = asked_for(token)
-        if not check.is_open:
-            return over(request, check)
+    def post(self, request: HttpRequest, check: FactCheck) -> HttpResponse:
         if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY:
             return render(request, "desk/fact-check-over.html", {"is_too_large": True}, status=413)
         given, remark = answers_in(request, check), request.POST.get("remark", "").strip()
@@ -52,13 +49,6 @@ class FactCheckPage(View):
         except ValidationError as refusal:
             return page(request, check, given, remark, refusal.messages)
         return redirect(f"{request.path}?kept=1")
-
-
-def asked_for(token: str) -> FactCheck:
-    check = FactCheck.objects.of_token(token).first()
-    if check is None:
-        raise Http404(_("There is no such fact check."))
-    return check
 
 
 def answers_in(request: HttpRequest, check: FactCheck) -> dict[str, tuple[str, str]]:
@@ -115,9 +105,10 @@ def page(request: HttpRequest, check: FactCheck, given: dict, remark: str, fault
     return render(request, "desk/fact-check.html", context, status=400 if faults else 200)
 
 
-def over(request: HttpRequest, check: FactCheck) -> HttpResponse:
+def over(request: HttpRequest, check: FactCheck | None) -> HttpResponse:
+    """The link is no longer open, or never was one."""
     context = {"check": check, "site_name": settings.SITE_NAME}
-    return render(request, "desk/fact-check-over.html", context, status=410)
+    return render(request, "desk/fact-check-over.html", context, status=410 if check else 404)
 
 
 def kept_private(response: HttpResponseBase) -> HttpResponseBase:
