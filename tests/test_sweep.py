@@ -97,6 +97,8 @@ def addresses(route: Route, entries: list[Entry]) -> set[str]:
     ]
     if route.section == "facts":
         fillings = [{"key": uid} for uid in facts]
+    if "token" in route.parameters:
+        fillings = [{"token": each.pk} for each in entries]  # no key opens it
     if "name" in route.parameters:
         fillings = [{"name": name} for name in pictures]
     if "section" in route.parameters:
