@@ -83,4 +83,4 @@ _KINDS = (
 
 def register_kinds() -> None:
     for model, serializer, section in _KINDS:
-        register(model, serializer, section, checks=checks.OF_KIND.get(model.KIND, ()))
+        register(model, serializer, section, checks=checks.OF_KIND.get(model.KIND, ()), is_written=True)

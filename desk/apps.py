@@ -9,9 +9,12 @@ class DeskConfig(AppConfig):
 
     def ready(self):
         from desk.checks import open_objections
-        from publishing.gate import OF_EVERY_KIND
+        from desk.commenting import open_comments
+        from desk.reviewing import review_what_tells_of
+        from publishing import gate, numbering
 
-        OF_EVERY_KIND.append(open_objections)
+        gate.OF_EVERY_KIND += [open_objections, open_comments]
+        numbering.ON_RELEASE.append(review_what_tells_of)
 
 
 class DeskAdminConfig(apps.AdminConfig):

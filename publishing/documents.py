@@ -203,7 +203,13 @@ def _words(value) -> str:
 
 
 def register(
-    model: type[Entry], serializer: type[EntryDocument], section: str, collection: str = "", checks=(), has_page=True
+    model: type[Entry],
+    serializer: type[EntryDocument],
+    section: str,
+    collection: str = "",
+    checks=(),
+    has_page=True,
+    is_written=False,
 ) -> None:
     """Make `model` a kind of entry: pages under `section`, items in the API's `collection` (the same when empty)."""
     kinds.register(
@@ -218,5 +224,6 @@ def register(
             build=builder(serializer),
             checks=checks,
             has_page=has_page,
+            is_written=is_written,
         )
     )

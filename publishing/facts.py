@@ -80,6 +80,19 @@ def stated(row: DatedFact) -> dict[str, Any]:
     }
 
 
+def implied_id(entry_id: UUID, kind: str, subject_id: object, object_id: object = None) -> str:
+    """The same words always have the same id, though no row of their own."""
+    return str(uuid5(entry_id, f"{kind}:{subject_id}:{object_id or ''}"))
+
+
+def stands_in_a_row(entry_id: UUID, statement: dict) -> bool:
+    """Whether editors typed it as a dated fact; otherwise it follows from a plain field."""
+    target = statement["object"]
+    return statement["id"] != implied_id(
+        entry_id, statement["kind"], statement["subject"]["id"], target and target["id"]
+    )
+
+
 def implied(
     entry: Entry,
     kind: str,
@@ -90,7 +103,7 @@ def implied(
 ) -> dict[str, Any]:
     """A fact that follows from a plain field (host, chair, speaker, about …); it cites the sources of the entry."""
     return {
-        "id": str(uuid5(entry.pk, f"{kind}:{subject.pk}:{target.pk if target else ''}")),
+        "id": implied_id(entry.pk, kind, subject.pk, target and target.pk),
         "kind": kind,
         "subject": reference(subject),
         "object": reference(target) if target else None,

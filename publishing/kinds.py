@@ -22,6 +22,8 @@ class Kind:
     collection: str = ""
     checks: tuple[Callable, ...] = field(default=())
     has_page: bool = True
+    # A text somebody wrote about the record: it is read again when what it tells of changes.
+    is_written: bool = False
 
     def url(self, slug: str) -> str | None:
         """The public address of an entry; None for kinds without pages of their own."""

@@ -5,6 +5,7 @@ have no gaps. releasing.py and reading.py are its only callers.
 """
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,10 @@ HEAD_LOCK = 0x68656164
 # A position that was told must outlive a crash, on servers that are allowed to forget their last commits too.
 LASTING = """SELECT set_config('synchronous_commit', 'on', true)
              WHERE current_setting('synchronous_commit') IN ('off', 'local')"""
+
+
+# Other rooms' bookkeeping of what was released, in the transaction that releases it. The kernel knows none of them.
+ON_RELEASE: list[Callable[[list[Edition]], None]] = []
 
 
 def release_due(now: datetime | None = None) -> int:
@@ -55,6 +60,7 @@ def release(log: Log, editions: list[Edition], now: datetime) -> None:
     """Give `editions` the next positions and move the record's head. The caller holds the head row's lock."""
     number_due(log, now)
     _number(log, editions, now)
+    _tell(editions)
 
 
 def number_due(log: Log, now: datetime) -> int:
@@ -64,7 +70,13 @@ def number_due(log: Log, now: datetime) -> int:
     for edition in due:
         _number(log, [edition], edition.release_at)
     set_next_release(log)
+    _tell(due)
     return len(due)
+
+
+def _tell(editions: list[Edition]) -> None:
+    for note in ON_RELEASE:
+        note(editions)
 
 
 def _number(log: Log, editions: list[Edition], at: datetime) -> None:

@@ -57,7 +57,7 @@ def test_contributor_writes_editor_approves_and_publishes():
     assert [(use.source, use.locator) for use in membership.citations.all()] == [(source, "p. 4")]
     assert (state.version, state.changed_by, state.stage) == (1, contributor.user, Stage.DRAFT)
 
-    assert "was submitted" in words_of(post(contributor, state, "submit", action="", note=""))
+    assert "was submitted" in words_of(post(contributor, state, "submit", action=""))
     assert "was approved" in words_of(post(editor, state, "approve"))
     assert "was published" in words_of(post(editor, state, "publish"))
     edition = Edition.objects.current().get(entry=state)
@@ -85,7 +85,7 @@ def test_own_change_is_not_approved_and_the_words_say_so():
     topic = make_topic()
     editor = at_desk("editor")
     assert changed(editor, topic, title="Collective security").status_code == 302
-    post(editor, topic, "submit", action="", note="")
+    post(editor, topic, "submit", action="")
     page = post(editor, topic, "approve")
     assert "You changed “Collective security” yourself; someone else must approve it." in words_of(page)
     topic.refresh_from_db()
@@ -111,10 +111,12 @@ def test_correction_needs_its_note():
     published(topic)
     editor = at_desk("editor")
     changed(editor, topic, summary="Better.")
-    assert "Say in the note what was wrong" in words_of(post(editor, topic, "submit", action="corrected", note=""))
-    post(editor, topic, "submit", action="corrected", note="It was worse.")
+    page = words_of(post(editor, topic, "submit", action="corrected", wrong="It was worse", right=""))
+    assert page.count("Say what is right or meant.") == 1
+    post(editor, topic, "submit", action="corrected", wrong="It was worse", right="It is better.")
     topic.refresh_from_db()
-    assert (topic.proposed_action, topic.proposed_note) == ("corrected", "It was worse.")
+    note = "What was wrong: It was worse.\nWhat is right: It is better."
+    assert (topic.proposed_action, topic.proposed_note) == ("corrected", note)
 
 
 def test_return_schedule_cancel_retract_withdraw_restore():
@@ -134,8 +136,12 @@ def test_return_schedule_cancel_retract_withdraw_restore():
     assert editor.post(url(topic, "retract"), {"version": topic.version}).status_code == 403
     assert "was retracted" in words_of(post(manager, topic, "retract", text="Doubtful."))
     assert "was withdrawn" in words_of(post(manager, topic, "withdraw", text="Private."))
-    post(editor, topic, "submit", action="", note="")
+    page = words_of(editor.get(url(topic, "change")))
+    assert "Readers see the notice" in page and "Nothing has changed since" not in page
+    assert "This field is required" in words_of(post(editor, topic, "submit", reason=""))
+    post(editor, topic, "submit", reason="The doubt was unfounded.")
     post(manager, topic, "approve")
+    assert "The doubt was unfounded." in words_of(manager.get(url(topic, "restore")))
     assert "was restored" in words_of(post(manager, topic, "restore"))
     actions = Edition.objects.released().order_by("position").values_list("action", flat=True)
     assert list(actions) == ["published", "retracted", "withdrawn", "restored"]

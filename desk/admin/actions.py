@@ -1,53 +1,145 @@
-"""Verbs on several entries at once, from the list: all or none."""
+"""Verbs on several entries at once, from the list: all or none. What needs a look or a word has a page of its own."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from desk.admin.verbs import VERBS, Standing, send_back
+from desk.cancelling import noting_dropped
+from desk.forms.together import ApproveTogetherForm, HourTogetherForm, ReturnTogetherForm, TogetherForm
 from publishing.gate import PublishingRefused
 from publishing.models import Entry
 from publishing.releasing import publish
+
+# What a page shows whole, somebody has to read whole.
+MAX_READ = 25
+
+
+def ready(entries: Iterable[Entry], name: str) -> list[Entry]:
+    """The entries, if `name` is offered for each of them; raises ValidationError with those for which it is not."""
+    entries = list(entries)
+    verb = next(verb for verb in VERBS if verb.name == name)
+    if late := [entry.title for entry in entries if not verb.when(Standing(entry))]:
+        names = ", ".join(f"“{title}”" for title in late)
+        raise ValidationError(_("This is not possible now for %s. Nothing was done.") % names)
+    return entries
 
 
 class WorkflowActions(admin.ModelAdmin):
     """The part of EntryAdmin that offers verbs in lists. What is deleted is looked at first, so never in bulk."""
 
-    # Approving is not among them: it takes somebody who has read the text.
-    actions = ["submit_selected", "publish_selected"]
+    actions = ["submit_selected", "return_selected", "approve_selected", "publish_selected", "schedule_selected"]
 
     def has_submit_permission(self, request):
         return request.user.has_perm("publishing.submit_entry")
+
+    def has_approve_permission(self, request):
+        return request.user.has_perm("publishing.approve_entry")
 
     def has_publish_permission(self, request):
         return request.user.has_perm("publishing.publish_entry")
 
     @admin.action(description=gettext_lazy("Submit for approval"), permissions=["submit"])
     def submit_selected(self, request, queryset):
-        def submit_all(entries: Iterable[Entry]) -> None:
-            for entry in entries:
-                entry.submit(request.user)
+        def submit_all(entries: list[Entry]) -> None:
+            # What was proposed to be told to readers, if anything, stays proposed.
+            for entry in ready(entries, "submit"):
+                entry.submit(request.user, entry.proposed_action, entry.proposed_note)
 
-        self._all(request, queryset, submit_all, _("%d submitted."))
+        self._all(request, self._keys(queryset), "submit", submit_all)
 
     @admin.action(description=gettext_lazy("Publish together, in one release"), permissions=["publish"])
     def publish_selected(self, request, queryset):
-        self._all(request, queryset, lambda entries: publish(entries, request.user), _("%d published."))
+        self._all(request, self._keys(queryset), "publish", lambda entries: publish(entries, request.user))
 
-    def _all(self, request, queryset, do: Callable, done: str) -> None:
-        """All or none; what stands in the way is said, entry by entry."""
-        keys = list(queryset.values_list("pk", flat=True))
+    @admin.action(description=gettext_lazy("Publish together, at an hour"), permissions=["publish"])
+    def schedule_selected(self, request, queryset):
+        def schedule_all(entries: list[Entry], form: TogetherForm) -> None:
+            publish(entries, request.user, form.cleaned_data["release_at"])
+
+        return self._asking(request, queryset, "schedule", HourTogetherForm, schedule_all)
+
+    @admin.action(description=gettext_lazy("Return with one comment"), permissions=["approve"])
+    def return_selected(self, request, queryset):
+        def return_all(entries: list[Entry], form: TogetherForm) -> None:
+            for entry in ready(entries, "return"):
+                send_back(entry, request.user, form.cleaned_data["text"])
+
+        return self._asking(request, queryset, "return", ReturnTogetherForm, return_all)
+
+    @admin.action(description=gettext_lazy("Approve, after reading each"), permissions=["approve"])
+    def approve_selected(self, request, queryset):
+        if queryset.count() > MAX_READ:
+            words = _("Choose at most %d to approve: each has to be read.") % MAX_READ
+            self.message_user(request, words, messages.ERROR)
+            return None
+
+        def approve_all(entries: list[Entry], form: TogetherForm) -> None:
+            for entry in ready(entries, "approve"):
+                entry.approve(request.user, seen=form.seen(entry))
+
+        return self._asking(request, queryset, "approve", ApproveTogetherForm, approve_all)
+
+    def _keys(self, queryset) -> list:
+        return list(queryset.values_list("pk", flat=True))
+
+    def _asking(self, request, queryset, name: str, form_class: type[TogetherForm], do: Callable):
+        """The page that asks, until it was answered rightly; the list again when it is done."""
+        keys = self._keys(queryset)
+        entries = list(Entry.objects.filter(pk__in=keys).order_by("title", "pk"))
+        form = form_class(entries, request.POST if "together" in request.POST else None)
+        if form.is_valid() and self._all(request, keys, name, lambda found: do(found, form), form):
+            return None
+        return TemplateResponse(request, "admin/desk/together.html", self._together_page(request, name, form))
+
+    def _together_page(self, request, name: str, form: TogetherForm) -> dict[str, Any]:
+        return {
+            **self.admin_site.each_context(request),
+            "title": dict(self.get_action_choices(request))[request.POST["action"]],
+            "verb": next(verb for verb in VERBS if verb.name == name),
+            "form": form,
+            "action": request.POST["action"],
+            "opts": self.opts,
+            "media": self.media,
+        }
+
+    def _all(self, request, keys: list, name: str, do: Callable, form: TogetherForm | None = None) -> bool:
+        """All or none; what stands in the way is said, entry by entry. Whether it was done."""
         try:
             with transaction.atomic():
-                do(list(Entry.objects.locked().filter(pk__in=keys)))
+                entries = list(Entry.objects.locked().filter(pk__in=keys))
+                if form:
+                    form.refuse_stale(entries)
+                with noting_dropped(entries, request.user):
+                    do(entries)
         except PublishingRefused as refusal:
-            for finding in refusal.findings:
-                self.message_user(request, f"{finding.entry}: {finding.message}", messages.ERROR)
-        except (ValidationError, PermissionDenied) as refusal:
-            words = getattr(refusal, "messages", [str(refusal)])
-            self.message_user(request, " ".join(words), messages.ERROR)
+            words = [f"{finding.entry}: {finding.message}" for finding in refusal.findings]
+        except PermissionDenied as refusal:
+            words = [str(refusal) or _("You may not do this.")]
+        except ValidationError as refusal:
+            words = refusal.messages
         else:
-            self.message_user(request, done % len(keys), messages.SUCCESS)
+            self._done(request, name, entries)
+            return True
+        for line in words:
+            self.message_user(request, line, messages.ERROR)
+        return False
+
+    def _done(self, request, name: str, entries: list[Entry]) -> None:
+        verb = next(verb for verb in VERBS if verb.name == name)
+        for entry in entries:
+            self.log_change(request, entry, str(verb.label))
+        message = {
+            "submit": ngettext("%d submitted.", "%d submitted.", len(entries)),
+            "return": ngettext("%d returned.", "%d returned.", len(entries)),
+            "approve": ngettext("%d approved.", "%d approved.", len(entries)),
+            "publish": ngettext("%d published.", "%d published.", len(entries)),
+            "schedule": ngettext("%d scheduled.", "%d scheduled.", len(entries)),
+        }[name]
+        self.message_user(request, message % len(entries), messages.SUCCESS)

@@ -16,9 +16,10 @@ from desk.admin.fact_checks import FactCheckViews
 from desk.admin.history import HistoryScreen
 from desk.admin.inlines import AliasInline, EntryCitationInline, ImageInline
 from desk.admin.previewing import PreviewViews
-from desk.admin.verbs import OFF, stage_shown
+from desk.admin.verbs import stage_shown
 from desk.admin.workflow import WorkflowViews
 from desk.forms import MAX_TEXT, EntryForm, LinesField, PlainTextField, RichTextField
+from desk.telling import OFF
 from publishing import kinds
 from publishing.models import Action, Approval, Edition, Entry, Stage, Topic
 from publishing.overlaps import last_day

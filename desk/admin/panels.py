@@ -6,6 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from desk.admin.comments import comments_panel
+from desk.admin.impact import impact_panel
+from desk.admin.reviews import reviews_panel
 from desk.admin.fact_checks import fact_check_panel
 from publishing.models import Entry
 
@@ -20,6 +23,9 @@ class Panel:
 
 # In the order they are shown, below where the entry stands and what the gate finds.
 PANELS: list[Panel] = [
+    Panel("admin/desk/_reviews.html", reviews_panel),
+    Panel("admin/desk/_impact_panel.html", impact_panel),
+    Panel("admin/desk/_comments.html", comments_panel),
     Panel("admin/desk/_fact-checks.html", fact_check_panel),
 ]
 

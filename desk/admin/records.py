@@ -1,8 +1,10 @@
 """What was published, for looking at: nothing here can be added, changed or deleted."""
 
 from django.contrib import admin
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from desk.admin.addresses import screen_of
 from publishing.models import Approval, Edition, Fact, Log
 
 
@@ -43,6 +45,22 @@ class EditionAdmin(RecordAdmin):
         rows = released_for(request.user, super().get_queryset(request))
         is_list = request.resolver_match and request.resolver_match.url_name.endswith("changelist")
         return rows.defer("canonical", "text", "names", "search") if is_list else rows
+
+    def get_list_display(self, request):
+        may_change = request.user.has_perm("publishing.change_entry")
+        return [*self.list_display, "put_back"] if may_change else self.list_display
+
+    @admin.display(description=_("into the working copy"))
+    def put_back(self, edition):
+        if edition.position is None or not edition.title:
+            return "–"
+        words = _("put edition %d back") % edition.number
+        return format_html(
+            '<a href="{}?edition={}">{}</a>',
+            screen_of(edition.kind, edition.entry_id, "revert"),
+            edition.number,
+            words,
+        )
 
     def lookup_allowed(self, lookup, value, request):
         return lookup == "entry__id__exact" or super().lookup_allowed(lookup, value, request)

@@ -2,86 +2,29 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC
 from functools import cached_property
+from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from desk.forms import MAX_TEXT
+from desk.forms.verbs import (
+    ApproveForm,
+    CommentForm,
+    ForceForm,
+    HourForm,
+    ReasonForm,
+    RevertForm,
+    SubmitForm,
+    VerbForm,
+    proposed,
+)
+from desk.models import Cancellation, Comment
+from desk.reverting import revert
+from desk.telling import OFF
 from publishing import kinds, releasing
 from publishing.canonical import digest
-from publishing.models import Action, Approval, Edition, Entry, Stage
-from publishing.periods import LATEST
-
-OFF = (Action.WITHDRAWN, Action.RETRACTED)
-
-
-class VerbForm(forms.Form):
-    """Carries the version that was looked at: a verb is for that text and no other."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class ApproveForm(VerbForm):
-    """Carries the digest of the document the page showed: what is approved is that document and no other."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
-
-
-class SubmitForm(VerbForm):
-    action = forms.ChoiceField(
-        label=_("kind of change"),
-        choices=[
-            ("", _("first publication or ordinary update")),
-            (Action.CLARIFIED.value, _("clarification: right, but could be misread")),
-            (Action.CORRECTED.value, _("correction: something was wrong")),
-        ],
-        required=False,
-    )
-    note = forms.CharField(
-        label=_("public note"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=MAX_TEXT,
-        required=False,
-        help_text=_("For a clarification or correction: what was wrong and what is right. Readers see it."),
-    )
-
-
-class CommentForm(VerbForm):
-    text = forms.CharField(label=_("comment"), widget=forms.Textarea(attrs={"rows": 3}), max_length=MAX_TEXT)
-
-
-class ReasonForm(VerbForm):
-    text = forms.CharField(
-        label=_("reason"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=MAX_TEXT,
-        help_text=_("It is published."),
-    )
-
-
-class ForceForm(ApproveForm, ReasonForm):
-    pass
-
-
-class HourForm(VerbForm):
-    release_at = forms.DateTimeField(
-        label=_("hour of release (UTC)"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
-    )
-
-    def clean_release_at(self):
-        at = self.cleaned_data["release_at"]
-        at = at.replace(tzinfo=UTC)
-        if at <= timezone.now():
-            raise forms.ValidationError(_("The hour of release must lie ahead."))
-        if at.date() >= LATEST:
-            raise forms.ValidationError(_("The hour of release lies after 2099."))
-        return at
+from publishing.models import Approval, Edition, Entry, Stage
 
 
 class Standing:
@@ -132,9 +75,21 @@ class Standing:
     def is_off(self) -> bool:
         return bool(self.public and self.public.action in OFF)
 
+    @cached_property
+    def cancelled(self) -> Cancellation | None:
+        """The release that was called off last, until another edition was made."""
+        last = Cancellation.objects.filter(entry=self.entry.pk).select_related("by").first()
+        made = Edition.objects.filter(entry=self.entry.pk, created_at__gt=last.at) if last else None
+        return last if made is not None and not made.exists() else None
+
     @property
     def can_go_out(self) -> bool:
         return self.is_approved and not self.waiting and (self.entry.is_changed or self.is_off)
+
+
+def standing_of(entry: Entry) -> Standing:
+    """One for all who ask of this object, so that a page builds its document once."""
+    return vars(entry).setdefault("_standing", Standing(entry))
 
 
 @dataclass(frozen=True)
@@ -147,6 +102,12 @@ class Verb:
     do: Callable[[Entry, object, dict], object]
     form: type[VerbForm] = VerbForm
     help: object = ""
+    # What the form starts from.
+    initial: Callable[[Standing], dict[str, Any]] = lambda at: {}
+    # The document as it will stand, for verbs that change what readers see: their pages say where that will show.
+    outcome: Callable[[Standing], dict] | None = None
+    # Only for those who had a hand in the change.
+    needs_hand: bool = False
 
     @property
     def right(self) -> str:
@@ -157,6 +118,29 @@ def stage_shown(entry: Entry, is_scheduled: bool, is_as_published: bool) -> tupl
     if is_scheduled:
         return "scheduled", _("scheduled")
     return ("published", _("as published")) if is_as_published else (entry.stage, entry.get_stage_display())
+
+
+def _whole(at: Standing) -> dict:
+    return at.document
+
+
+def _nothing(at: Standing) -> dict:
+    return {"kind": at.entry.kind, "facts": []}
+
+
+def send_back(entry: Entry, by, text: str) -> None:
+    """Back to its authors; what is to be changed stands among the comments until somebody has settled it."""
+    entry.send_back(by, text)
+    Comment.objects.create(entry_id=entry.pk, author=by, text=text.strip())
+
+
+class Remarks(list[str]):
+    """What a verb has to say beyond that it was done."""
+
+
+def put_back(entry: Entry, by, number: int) -> Remarks:
+    edition = Edition.objects.released().get(entry=entry.pk, number=number)
+    return Remarks(revert(entry, edition, by))
 
 
 def _waiting(entry: Entry) -> Edition:
@@ -172,11 +156,20 @@ VERBS = (
         lambda at: at.is_draft,
         lambda entry, by, data: entry.submit(by, data["action"], data["note"]),
         SubmitForm,
+        initial=lambda at: proposed(at.entry.proposed_action, at.entry.proposed_note),
+        outcome=_whole,
+    ),
+    Verb(
+        "recall", _("Take it back"), _("is a draft again"), "submit",
+        lambda at: at.entry.stage == Stage.SUBMITTED and not at.waiting,
+        lambda entry, by, data: entry.recall(by),
+        help=_("You go on writing; nobody is asked to approve it until you submit it again."),
+        needs_hand=True,
     ),
     Verb(
         "return", _("Return with a comment"), _("was returned"), "approve",
         lambda at: at.entry.stage != Stage.DRAFT and not at.waiting and not at.is_as_published,
-        lambda entry, by, data: entry.send_back(by, data["text"]),
+        lambda entry, by, data: send_back(entry, by, data["text"]),
         CommentForm,
     ),
     Verb(
@@ -184,18 +177,22 @@ VERBS = (
         lambda at: at.needs_approval,
         lambda entry, by, data: entry.approve(by, seen=data["seen"]),
         ApproveForm,
+        initial=lambda at: {"seen": digest(at.document)},
         help=_("You confirm that the text is right as it stands and rests on its sources."),
+        outcome=_whole,
     ),
     Verb(
         "publish", _("Publish now"), _("was published"), "publish",
         lambda at: at.can_go_out and not at.is_off,
         lambda entry, by, data: releasing.publish([entry], by),
+        outcome=_whole,
     ),
     Verb(
         "schedule", _("Publish at an hour"), _("was scheduled"), "publish",
         lambda at: at.can_go_out and not at.is_off,
         lambda entry, by, data: releasing.publish([entry], by, data["release_at"]),
         HourForm,
+        outcome=_whole,
     ),
     Verb(
         "reschedule", _("Publish at another hour"), _("was moved to another hour"), "publish",
@@ -212,13 +209,22 @@ VERBS = (
         "restore", _("Restore"), _("was restored"), "withdraw",
         lambda at: at.can_go_out and at.is_off,
         lambda entry, by, data: releasing.restore(entry, by),
-        help=_("The approved text becomes public, and its old editions come back."),
+        help=_("The approved text becomes public with its note, and the old editions come back."),
+        outcome=_whole,
     ),
     Verb(
         "restore-later", _("Restore at an hour"), _("was scheduled to be restored"), "withdraw",
         lambda at: at.can_go_out and at.is_off,
         lambda entry, by, data: releasing.restore(entry, by, data["release_at"]),
         HourForm,
+        outcome=_whole,
+    ),
+    Verb(
+        "revert", _("Put an earlier edition back"), _("has the text and the facts of the earlier edition"), "change",
+        lambda at: at.public is not None and (at.entry.is_changed or at.public.number > 1),
+        lambda entry, by, data: put_back(entry, by, data["number"]),
+        RevertForm,
+        _("The working copy becomes a draft with that edition's text, facts and sources. Nothing is published."),
     ),
     Verb(
         "force", _("Approve without a second pair of eyes"), _("was approved"), "force",
@@ -226,6 +232,8 @@ VERBS = (
         lambda entry, by, data: entry.approve(by, data["text"], seen=data["seen"]),
         ForceForm,
         _("Readers are told that the edition was not independently reviewed."),
+        lambda at: {"seen": digest(at.document)},
+        outcome=_whole,
     ),
     Verb(
         "retract", _("Retract"), _("was retracted"), "withdraw",
@@ -233,6 +241,7 @@ VERBS = (
         lambda entry, by, data: releasing.retract(entry, by, data["text"]),
         ReasonForm,
         _("The text stays readable under a banner with the reason; its facts no longer count."),
+        outcome=_nothing,
     ),
     Verb(
         "withdraw", _("Withdraw"), _("was withdrawn"), "withdraw",
@@ -240,6 +249,7 @@ VERBS = (
         lambda entry, by, data: releasing.withdraw(entry, by, data["text"]),
         ReasonForm,
         _("The page and every old edition disappear; a note with the reason stays in their place."),
+        outcome=_nothing,
     ),
 )  # fmt: skip
 

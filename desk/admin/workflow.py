@@ -13,8 +13,11 @@ from django.utils.translation import gettext as _
 
 from desk.admin.comparing import against_public
 from desk.admin.panels import panels
-from desk.admin.verbs import VERBS, ApproveForm, Standing, Verb, VerbForm
-from publishing.canonical import digest
+from desk.admin.verbs import VERBS, Remarks, Standing, Verb, standing_of
+from desk.cancelling import noting_dropped
+from desk.forms.verbs import VerbForm
+from desk.impact import Impact
+from desk.telling import told
 from publishing.gate import PublishingRefused, examine
 from publishing.models import Entry
 
@@ -41,14 +44,14 @@ class WorkflowViews(admin.ModelAdmin):
 
     def desk_context(self, request, entry: Entry) -> dict:
         """What the panel above the form shows."""
-        at = Standing(entry)
+        at = standing_of(entry)
         try:
             findings = examine(entry, at.document)
         except ValidationError as error:
             messages.warning(request, " ".join(error.messages))
             return {}
         stage_name, stage = at.stage
-        verbs = [verb for verb in VERBS if request.user.has_perm(verb.right) and verb.when(at)]
+        verbs = [verb for verb in VERBS if self.allows(request, verb, entry) and verb.when(at)]
         return {
             "panels": panels(request, entry),
             "desk": {
@@ -60,10 +63,18 @@ class WorkflowViews(admin.ModelAdmin):
                 "public": at.public,
                 "page": at.public.url if at.public and not at.public.is_withdrawn else None,
                 "waiting": at.waiting,
+                "is_off": at.is_off,
+                "cancelled": at.cancelled,
                 "is_approved": at.is_approved,
                 "editions": reverse("admin:publishing_edition_changelist") + f"?entry__id__exact={entry.pk}",
             },
         }
+
+    def allows(self, request, verb: Verb, entry: Entry) -> bool:
+        may = self.has_change_permission if verb.permission == "change" else self.has_view_permission
+        if not (request.user.has_perm(verb.right) and may(request, entry)):
+            return False
+        return not verb.needs_hand or entry.has_hand_in(request.user)
 
     def verb_url(self, verb: Verb, entry: Entry) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{verb.name}", args=[entry.pk])
@@ -74,17 +85,15 @@ class WorkflowViews(admin.ModelAdmin):
         entry = self.get_object(request, str(pk))
         if entry is None:
             raise Http404
-        if not (request.user.has_perm(verb.right) and self.has_view_permission(request, entry)):
+        if not self.allows(request, verb, entry):
             raise PermissionDenied
         back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[pk])
         at = Standing(entry)
         if not verb.when(at):
             messages.error(request, _("“%s” has moved on; this is not possible now.") % entry)
             return HttpResponseRedirect(back)
-        initial = {"version": entry.version}
-        if issubclass(verb.form, ApproveForm):
-            initial["seen"] = digest(at.document)
-        form = verb.form(request.POST or None, initial=initial)
+        form = verb.form(request.POST or None, initial={"version": entry.version} | verb.initial(at))
+        form.prepare(entry, request.GET)
         if form.is_valid() and self.carry_out(request, verb, entry, form):
             return HttpResponseRedirect(back)
         return TemplateResponse(request, "admin/desk/verb.html", self._page(request, verb, at, form))
@@ -96,9 +105,11 @@ class WorkflowViews(admin.ModelAdmin):
                 saved = Entry.objects.locked().get(pk=entry.pk)
                 if saved.version != form.cleaned_data["version"]:
                     raise ValidationError(_("Somebody changed this entry after you opened this page; look again."))
-                if not verb.when(Standing(saved)):
+                at = Standing(saved)
+                if not verb.when(at):
                     raise ValidationError(_("“%s” has moved on; this is not possible now.") % entry)
-                verb.do(saved, request.user, form.cleaned_data)
+                with noting_dropped([saved], request.user):
+                    told = verb.do(saved, request.user, form.cleaned_data)
         except PublishingRefused as refusal:
             for finding in refusal.findings:
                 form.add_error(None, f"{finding.entry}: {finding.message}")
@@ -108,7 +119,9 @@ class WorkflowViews(admin.ModelAdmin):
             form.add_error(None, refusal.messages)
         else:
             messages.success(request, f"“{entry}” {verb.done}.")
-            self.log_change(request, entry, [{"changed": {"fields": [verb.name]}}])
+            for remark in told if isinstance(told, Remarks) else ():
+                messages.warning(request, remark)
+            self.log_change(request, entry, str(verb.label))
             return True
         return False
 
@@ -122,7 +135,9 @@ class WorkflowViews(admin.ModelAdmin):
             "opts": self.opts,
             "original": entry,
             "findings": examine(entry, at.document),
+            "told": told(entry, at.public) if verb.name in LEADING_OUT - {"submit"} else None,
             "against": against_public(entry, at.document) if verb.name in LEADING_OUT else None,
+            "impact": Impact(entry, at.public, verb.outcome(at)) if verb.outcome else None,
             # What is approved is shown word for word.
             "document": as_text(at.document) if "seen" in form.fields else "",
             "back": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[entry.pk]),

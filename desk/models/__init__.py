@@ -1,5 +1,8 @@
 """What the desk remembers beside the record: none of it is public, none of it goes into an edition."""
 
+from desk.models.cancellation import Cancellation
+from desk.models.comments import Comment
 from desk.models.fact_check import FactAnswer, FactCheck
+from desk.models.reviews import ReviewTask
 
-__all__ = ["FactAnswer", "FactCheck"]
+__all__ = ["Cancellation", "Comment", "FactAnswer", "FactCheck", "ReviewTask"]

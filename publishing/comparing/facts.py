@@ -30,7 +30,7 @@ class FactChange:
 
 def compare_facts(old: dict, new: dict) -> list[FactChange]:
     """Changed facts in the order of the new document, then those that are gone."""
-    pairs, gone, came = _matched(_said(old), _said(new))
+    pairs, gone, came = matched(_said(old), _said(new))
     changed = [change for before, after in pairs if (change := _change(before, after, old, new))]
     added = [FactChange("ins", fact["kind"], fact["id"], (Run("ins", sentence(fact)),), _of(fact)) for fact in came]
     removed = [FactChange("del", fact["kind"], fact["id"], (Run("del", sentence(fact)),)) for fact in gone]
@@ -42,7 +42,7 @@ def _said(document: dict) -> list[dict]:
     return [fact for fact in document.get("facts", []) if fact["kind"] not in SHOWN_ELSEWHERE]
 
 
-def _matched(old: list[dict], new: list[dict]) -> tuple[list[tuple[dict, dict]], list[dict], list[dict]]:
+def matched(old: list[dict], new: list[dict]) -> tuple[list[tuple[dict, dict]], list[dict], list[dict]]:
     """Pairs by id; then, of the rest, by kind, subject and object, in order of their dates."""
     by_id = {fact["id"]: fact for fact in new}
     pairs = [(fact, by_id[fact["id"]]) for fact in old if fact["id"] in by_id]

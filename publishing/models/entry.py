@@ -141,6 +141,17 @@ class Entry(Period):
         self._set_state(stage=Stage.SUBMITTED, proposed_action=action, proposed_note=note.strip(), returned_note="")
 
     @transaction.atomic
+    def recall(self, by) -> None:
+        """Take back what was submitted and nobody has approved yet: for those who had a hand in it."""
+        _require(by, "publishing.submit_entry")
+        locked = Entry.objects.locked().get(pk=self.pk)
+        if locked.stage != Stage.SUBMITTED:
+            raise ValidationError(_("“%s” does not wait for approval.") % self.title)
+        if not locked.has_hand_in(by):
+            raise PermissionDenied(_("Only those who had a hand in the change may take it back."))
+        self._set_state(stage=Stage.DRAFT)
+
+    @transaction.atomic
     def send_back(self, by, comment: str) -> None:
         """Return a submitted or approved entry to its authors with a comment."""
         _require(by, "publishing.approve_entry")

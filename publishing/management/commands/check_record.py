@@ -26,7 +26,11 @@ class Command(BaseCommand):
                 counts[finding.level] += 1
                 if finding.level in shown:
                     self.stdout.write(f"{finding.level}: {entry.kind} “{entry.title}”: {finding.message}")
-        summary = ", ".join(f"{counts[name]} {name}s" for name in Level.values)
-        self.stdout.write(f"{entries.count()} entries: {summary}")
+        summary = ", ".join(_counted(counts[name], name, f"{name}s") for name in Level.values)
+        self.stdout.write(f"{_counted(entries.count(), 'entry', 'entries')}: {summary}")
         if counts[Level.BLOCKER]:
             raise CommandError("Blockers stand in the way of publishing.")
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

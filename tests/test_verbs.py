@@ -1,0 +1,138 @@
+"""What verbs leave behind and what their pages say before they are used."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from commentary.models import Article
+from desk.models import Cancellation, Comment
+from publishing.models import Edition, Entry, Stage
+from tests.desk import at_desk, words_of
+from tests.factories import author, make_topic, published
+from tests.subjects import make
+from tests.test_admin_flow import changed, post, url
+
+pytestmark = pytest.mark.django_db
+
+
+def submitted(client, **fields) -> Entry:
+    topic = make_topic()
+    published(topic)
+    assert changed(client, topic, **({"summary": "Otherwise."} | fields)).status_code == 302
+    post(client, topic, "submit", action="corrected", wrong="It was so", right="It is otherwise")
+    topic.refresh_from_db()
+    assert topic.stage == Stage.SUBMITTED
+    return topic
+
+
+def scheduled(editor, hour) -> Entry:
+    topic = make_topic()
+    topic.record_change(author())
+    topic.submit(author())
+    post(editor, topic, "approve")
+    assert "was scheduled" in words_of(post(editor, topic, "schedule", release_at=f"{hour:%Y-%m-%dT%H:%M}"))
+    return topic
+
+
+def test_contributor_recalls_what_they_submitted_and_finds_kind_and_note_again():
+    contributor = at_desk("contributor")
+    topic = submitted(contributor)
+    assert "is a draft again" in words_of(post(contributor, topic, "recall"))
+    topic.refresh_from_db()
+    assert topic.stage == Stage.DRAFT
+    page = words_of(contributor.get(url(topic, "submit")))
+    assert '<option value="corrected" selected>' in page and "It was so." in page and "It is otherwise." in page
+
+
+def test_nobody_recalls_the_work_of_others():
+    topic = submitted(at_desk("contributor"))
+    editor = at_desk("editor")
+    assert f"{topic.pk}/recall/" not in words_of(editor.get(url(topic, "change")))
+    assert editor.post(url(topic, "recall"), {"version": topic.version}).status_code == 403
+    with pytest.raises(PermissionDenied):
+        topic.recall(editor.user)
+    topic.refresh_from_db()
+    assert topic.stage == Stage.SUBMITTED
+
+
+@pytest.mark.parametrize("verb", ["approve", "publish", "schedule"])
+def test_pages_show_kind_note_and_comparison(verb):
+    editor = at_desk("editor")
+    topic = submitted(at_desk("contributor"))
+    if verb != "approve":
+        post(editor, topic, "approve")
+    page = words_of(editor.get(url(topic, verb)))
+    assert "</strong> corrected" in page
+    assert "What was wrong: It was so." in page
+    assert "<ins>Otherwise.</ins>" in page
+
+
+def test_note_under_the_ordinary_kind_is_asked_about():
+    contributor = at_desk("contributor")
+    topic = make_topic()
+    changed(contributor, topic, summary="Better.")
+    page = words_of(post(contributor, topic, "submit", action="", wrong="It was worse", right="It is better"))
+    assert "Say whether this is a correction or a clarification" in page
+    topic.refresh_from_db()
+    assert topic.stage == Stage.DRAFT
+
+
+@pytest.mark.parametrize(("role", "verb"), [("editor", "cancel"), ("managing editor", "withdraw")])
+def test_cancelled_release_leaves_who_when_and_for_which_hour(role, verb):
+    editor, hour = at_desk("editor"), timezone.now().replace(second=0, microsecond=0) + timedelta(days=1)
+    topic = make_topic()
+    published(topic)
+    assert changed(at_desk("contributor"), topic, summary="Soon.").status_code == 302
+    topic.submit(author())
+    post(editor, topic, "approve")
+    post(editor, topic, "schedule", release_at=f"{hour:%Y-%m-%dT%H:%M}")
+    who = editor if role == "editor" else at_desk(role)
+    post(who, topic, verb, text="Gone.")
+    row = Cancellation.objects.get()
+    assert (row.entry_id, row.number, row.release_at, row.by) == (topic.pk, 2, hour, who.user)
+    if verb == "cancel":
+        assert f"was to be released at {hour:%Y-%m-%d %H:%M} UTC" in words_of(editor.get(url(topic, "change")))
+
+
+def test_moving_a_release_cancels_nothing():
+    editor, hour = at_desk("editor"), timezone.now() + timedelta(days=1)
+    topic = scheduled(editor, hour)
+    post(editor, topic, "reschedule", release_at=f"{hour + timedelta(days=1):%Y-%m-%dT%H:%M}")
+    assert not Cancellation.objects.exists()
+
+
+def test_page_of_withdrawal_says_what_it_affects():
+    topic = make_topic()
+    published(topic)
+    article = make(Article, "On it", "2022-05-16", body=f'<p><a href="/id/{topic.pk}/">It</a>.</p>', byline="The desk")
+    published(article)
+    manager = at_desk("managing editor")
+    for verb in ("retract", "withdraw"):
+        page = words_of(manager.get(url(topic, verb)))
+        assert "1 edition has been public." in page
+        assert "1 public entry shows it:" in page and "On it" in page
+        assert f"/api/v1/topics/{topic.pk}/" in page
+
+
+def test_returning_leaves_a_comment_that_warns_until_it_is_settled():
+    topic = submitted(at_desk("contributor"))
+    editor = at_desk("editor")
+    post(editor, topic, "return", text="Shorter, please.")
+    comment = Comment.objects.get()
+    assert "A comment is not settled: “Shorter, please.”" in words_of(editor.get(url(topic, "change")))
+    editor.post(f"/admin/desk/comment/{comment.pk}/settle/")
+    assert "A comment is not settled" not in words_of(editor.get(url(topic, "change")))
+
+
+def test_restored_edition_tells_why():
+    topic = make_topic()
+    published(topic)
+    manager, contributor = at_desk("managing editor"), at_desk("contributor")
+    post(manager, topic, "withdraw", text="Private.")
+    post(contributor, topic, "submit", reason="Consent was given.")
+    post(manager, topic, "approve")
+    post(manager, topic, "restore")
+    last = Edition.objects.released().order_by("-position")[0]
+    assert (last.action, last.note) == ("restored", "Consent was given.")
