@@ -26,7 +26,16 @@ REFUSING = ("POST", "PUT", "PATCH", "DELETE")
 NOBODY = "00000000-0000-0000-0000-000000000000"
 # Asking these would end the role's session or change its password.
 OUTSIDE = {"/admin/logout/", "/admin/password_change/"}
-VALUES = {"slug": "x", "key": "x", "token": "nowhere", "entry_id": NOBODY, "number": 1, "name": "x.png", "part": 0, "section": "people"}
+VALUES = {
+    "slug": "x",
+    "key": "x",
+    "token": "nowhere",
+    "entry_id": NOBODY,
+    "number": 1,
+    "name": "x.png",
+    "part": 0,
+    "section": "people",
+}
 
 
 def client_of(role: str) -> Client:

@@ -7,9 +7,9 @@ from typing import Any
 from django.http import HttpRequest
 
 from desk.admin.comments import comments_panel
+from desk.admin.fact_checks import fact_check_panel
 from desk.admin.impact import impact_panel
 from desk.admin.reviews import reviews_panel
-from desk.admin.fact_checks import fact_check_panel
 from publishing.models import Entry
 
 

@@ -7,69 +7,146 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('desk', '0001_fact_checks'),
-        ('publishing', '0004_history_begins'),
+        ("desk", "0001_fact_checks"),
+        ("publishing", "0004_history_begins"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cancellation',
+            name="Cancellation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='edition')),
-                ('release_at', models.DateTimeField(verbose_name='was to be released at')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='cancelled at')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cancellations', to='publishing.entry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(verbose_name="edition")),
+                ("release_at", models.DateTimeField(verbose_name="was to be released at")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="cancelled at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="cancellations", to="publishing.entry"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cancelled release',
-                'verbose_name_plural': 'cancelled releases',
-                'ordering': ['-at', '-id'],
+                "verbose_name": "cancelled release",
+                "verbose_name_plural": "cancelled releases",
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(blank=True, max_length=60)),
-                ('fact', models.UUIDField(blank=True, null=True)),
-                ('text', models.TextField(verbose_name='comment')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('resolved_at', models.DateTimeField(null=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='publishing.entry')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='desk.comment')),
-                ('resolved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("field", models.CharField(blank=True, max_length=60)),
+                ("fact", models.UUIDField(blank=True, null=True)),
+                ("text", models.TextField(verbose_name="comment")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("resolved_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="publishing.entry"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="desk.comment",
+                    ),
+                ),
+                (
+                    "resolved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'comment',
-                'verbose_name_plural': 'comments',
-                'indexes': [models.Index(condition=models.Q(('parent', None), ('resolved_at', None)), fields=['entry'], name='desk_comment_open')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('fact', None), ('field', ''), _connector='OR'), name='desk_comment_is_about_one_place')],
+                "verbose_name": "comment",
+                "verbose_name_plural": "comments",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("parent", None), ("resolved_at", None)),
+                        fields=["entry"],
+                        name="desk_comment_open",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("fact", None), ("field", ""), _connector="OR"),
+                        name="desk_comment_is_about_one_place",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReviewTask',
+            name="ReviewTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('changed', models.TextField(verbose_name='what changed')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('because', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='review_tasks', to='publishing.edition')),
-                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='review_tasks', to='publishing.entry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("changed", models.TextField(verbose_name="what changed")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "because",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="review_tasks",
+                        to="publishing.edition",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="review_tasks", to="publishing.entry"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'review task',
-                'verbose_name_plural': 'review tasks',
-                'ordering': ['-created_at', '-id'],
-                'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['-created_at'], name='desk_review_open')],
-                'constraints': [models.UniqueConstraint(fields=('entry', 'because'), name='desk_review_once_an_edition')],
+                "verbose_name": "review task",
+                "verbose_name_plural": "review tasks",
+                "ordering": ["-created_at", "-id"],
+                "indexes": [
+                    models.Index(condition=models.Q(("done_at", None)), fields=["-created_at"], name="desk_review_open")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "because"), name="desk_review_once_an_edition")
+                ],
             },
         ),
     ]
