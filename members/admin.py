@@ -62,6 +62,7 @@ class ForceContributorInline(DatedFactInline):
 
 @admin.register(Organisation)
 class OrganisationAdmin(EntryAdmin):
+    name_fields = ("short_name",)
     kind_columns = ("short_name", "type", "seat")
     dates_help = FOUNDED
     inlines = [ChairmanshipInline]
@@ -79,6 +80,7 @@ class OrganisationAdmin(EntryAdmin):
 
 @admin.register(State)
 class StateAdmin(EntryAdmin):
+    name_fields = ("official_name", "iso2", "iso3")
     kind_columns = ("iso2", "iso3", "capital")
     inlines = [MembershipInline, CapitalNameInline]
     kind_fieldsets = (
@@ -95,6 +97,7 @@ class StateAdmin(EntryAdmin):
 
 @admin.register(Person)
 class PersonAdmin(EntryAdmin):
+    name_fields = ("native_name",)
     kind_columns = ("nationality",)
     dates_help = _("Born and died. Leave empty what is nobody's business or not known.")
     inlines = [TenureInline, AffiliationInline]
@@ -143,6 +146,7 @@ class InstitutionAdmin(EntryAdmin):
 
 @admin.register(Force)
 class ForceAdmin(EntryAdmin):
+    name_fields = ("abbreviation",)
     kind_columns = ("abbreviation", "type", "organisation")
     dates_help = FOUNDED
     inlines = [StrengthInline, ForceContributorInline]

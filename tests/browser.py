@@ -6,10 +6,15 @@ Found where it is, installed with apt-get where that is possible; under CI its a
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from threading import Condition
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from django.core.signals import request_finished, request_started
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.desk import at_desk
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -24,6 +29,32 @@ ARGUMENTS = [
 ]
 
 
+class InFlight:
+    """How many requests the site is answering right now."""
+
+    def __init__(self):
+        self.number, self.changed = 0, Condition()
+        request_started.connect(self.begin)
+        request_finished.connect(self.end)
+
+    def begin(self, **kwargs) -> None:
+        with self.changed:
+            self.number += 1
+
+    def end(self, **kwargs) -> None:
+        with self.changed:
+            self.number -= 1
+            self.changed.notify_all()
+
+    def none(self) -> None:
+        with self.changed:
+            assert self.changed.wait_for(lambda: self.number <= 0, timeout=20), "The site still answers a request."
+            self.number = 0
+
+
+in_flight = InFlight()
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
@@ -32,6 +63,45 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def browsers(chromium, live_server) -> Iterator[Callable[[], BrowserContext]]:
+    """Opens a browser of their own for somebody.
+
+    At the end none of them may still be heard of when the test's rows are removed. Pages of the desk say that they are
+    left, and ask again and again who else is there: they are cut off first, then the site finishes what it answers.
+    """
+    contexts: list[BrowserContext] = []
+
+    def opened() -> BrowserContext:
+        context = chromium.new_context(base_url=live_server.url)
+        context.on("close", lambda closed: contexts.remove(closed))
+        contexts.append(context)
+        return context
+
+    yield opened
+    for context in list(contexts):
+        context.set_offline(True)
+        context.close()
+    in_flight.none()
+
+
+@pytest.fixture
+def sign_in(browsers, live_server) -> Callable[..., Page]:
+    """`sign_in(role)` or `sign_in(client=…)`: a page of a browser of their own; `page.violations` of our policy."""
+
+    def signed_in(role: str = "", client: Client | None = None) -> Page:
+        client = client or at_desk(role)
+        context = browsers()
+        session = client.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        page = context.new_page()
+        page.violations = []
+        page.on("console", lambda said: "Security Policy" in said.text and page.violations.append(said.text))
+        return page
+
+    return signed_in
 
 
 def chromium_path() -> str:

@@ -26,18 +26,24 @@ def at_desk(role: str, name: str = "") -> Client:
 
 
 class _Fields(HTMLParser):
-    """What a browser would send if the page were submitted untouched."""
+    """What a browser would send if the forms of the page were submitted untouched, form by form."""
 
     def __init__(self):
         super().__init__()
-        self.data: dict[str, object] = {}
+        self.forms: list[dict[str, object]] = [{}]
         self.select = self.area = self.first = None
         self.is_multiple = self.was_chosen = False
+
+    @property
+    def data(self) -> dict:
+        return self.forms[-1]
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
         name = given.get("name")
-        if tag == "input" and name and given.get("type") not in ("submit", "file", "button"):
+        if tag == "form":
+            self.forms.append({})
+        elif tag == "input" and name and given.get("type") not in ("submit", "file", "button"):
             if given.get("type") not in ("checkbox", "radio") or "checked" in given:
                 self.data[name] = given.get("value") or ("on" if given.get("type") == "checkbox" else "")
         elif tag == "textarea" and name:
@@ -68,11 +74,12 @@ class _Fields(HTMLParser):
 
 
 def fields_of(page) -> dict:
-    """The data of the page's form, without the blank rows meant for JavaScript and without list actions."""
+    """The data of the page's largest form, without the blank rows meant for JavaScript and without list actions."""
     parser = _Fields()
     parser.feed(page.content.decode())
+    largest = max(parser.forms, key=len)
     names = ("action", "_selected_action", "select_across", "_save", "csrfmiddlewaretoken")
-    return {name: value for name, value in parser.data.items() if "__prefix__" not in name and name not in names}
+    return {name: value for name, value in largest.items() if "__prefix__" not in name and name not in names}
 
 
 def send(client: Client, url: str, **changes):

@@ -16,25 +16,21 @@ PASSWORD = "a summit in spring"
 
 
 @pytest.fixture
-def sit_down(chromium, live_server):
+def sit_down(browsers):
     """Sign somebody in with the form, in a browser of their own."""
-    contexts = []
 
     def sign_in(role: str):
         user = colleague(role)
         user.set_password(PASSWORD)
         user.save()
-        contexts.append(chromium.new_context(base_url=live_server.url))
-        page = contexts[-1].new_page()
+        page = browsers().new_page()
         page.goto(reverse("admin:index"))
         page.fill("#id_username", user.username)
         page.fill("#id_password", PASSWORD)
         page.click("[type=submit]")
         return page
 
-    yield sign_in
-    for context in contexts:
-        context.close()
+    return sign_in
 
 
 def do(page, verb: str) -> None:

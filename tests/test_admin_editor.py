@@ -3,22 +3,14 @@
 import pytest
 from django.urls import reverse
 
-from tests.desk import colleague
 from tests.subjects import one_of_each
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def page(chromium, live_server, client):
-    client.force_login(colleague("contributor"))
-    context = chromium.new_context(base_url=live_server.url)
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-    page = context.new_page()
-    page.violations = []
-    page.on("console", lambda said: "Security Policy" in said.text and page.violations.append(said.text))
-    yield page
-    context.close()
+def page(sign_in):
+    return sign_in("contributor")
 
 
 def open_body(page, article):

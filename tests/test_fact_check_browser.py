@@ -3,7 +3,6 @@
 import pytest
 
 from desk.models import FactCheck
-from tests.desk import colleague
 from tests.factories import approver
 from tests.subjects import one_of_each
 from tests.test_admin_screens import screen
@@ -11,11 +10,11 @@ from tests.test_admin_screens import screen
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_a_stranger_objects_and_the_editor_sees_it(chromium, live_server, client):
+def test_a_stranger_objects_and_the_editor_sees_it(browsers, sign_in, live_server):
     state = one_of_each()["state"]
     check, token = FactCheck.invite(state, approver(), "Dr Checker", days=7)
     violations: list[str] = []
-    outside = chromium.new_context(base_url=live_server.url)
+    outside = browsers()
     page = outside.new_page()
     page.on("console", lambda said: "Security Policy" in said.text and violations.append(said.text))
     page.goto(f"/fact-check/{token}/")
@@ -30,10 +29,7 @@ def test_a_stranger_objects_and_the_editor_sees_it(chromium, live_server, client
     assert outside.cookies() == [] or all(cookie["name"] == "csrftoken" for cookie in outside.cookies())
     outside.close()
 
-    client.force_login(colleague("editor"))
-    inside = chromium.new_context(base_url=live_server.url)
-    inside.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-    desk = inside.new_page()
+    desk = sign_in("editor")
     desk.goto(screen("state", "change", state.pk))
     panel = desk.get_by_role("region", name="Fact check")
     assert "It was 2004, says the treaty." in panel.inner_text()
@@ -42,19 +38,14 @@ def test_a_stranger_objects_and_the_editor_sees_it(chromium, live_server, client
     desk.get_by_role("button", name="Settle").click()
     desk.wait_for_selector(".messagelist .success")
     assert check.answers.get().settlement == "The treaty says 2003."
-    inside.close()
-    assert violations == []
+    assert violations + desk.violations == []
 
 
-def test_the_preview_opens_in_its_frame_on_a_phone(chromium, live_server, client):
+def test_the_preview_opens_in_its_frame_on_a_phone(sign_in):
     article = one_of_each()["article"]
-    client.force_login(colleague("contributor"))
-    context = chromium.new_context(base_url=live_server.url)
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-    page = context.new_page()
+    page = sign_in("contributor")
     page.goto(f"{screen('article', 'preview', article.pk)}?medium=phone")
     frame = page.frame_locator("iframe")
     assert "Preview, not published." in frame.locator("main").inner_text()
     assert frame.locator("body").evaluate("() => innerWidth") == 390
     assert frame.locator("body").evaluate("() => document.documentElement.scrollWidth") <= 390
-    context.close()

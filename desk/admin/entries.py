@@ -1,23 +1,24 @@
 """The base screen of all entries: lists that show where each stands, and a form that leaves a trace."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.postgres.fields import ArrayField
-from django.db import IntegrityError, connection
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, TextField, When
-from django.http import HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin.actions import WorkflowActions
+from desk.admin.autocomplete import SearchedByName
 from desk.admin.comparing import CompareViews
 from desk.admin.fact_checks import FactCheckViews
 from desk.admin.history import HistoryScreen
 from desk.admin.inlines import AliasInline, EntryCitationInline, ImageInline
 from desk.admin.previewing import PreviewViews
+from desk.admin.saving import SafeSaves
 from desk.admin.verbs import stage_shown
 from desk.admin.workflow import WorkflowViews
+from desk.admin.working import WorkingCopies
 from desk.forms import MAX_TEXT, EntryForm, LinesField, PlainTextField, RichTextField
 from desk.telling import OFF
 from publishing import kinds
@@ -51,7 +52,17 @@ class StageFilter(admin.SimpleListFilter):
         return queryset
 
 
-class EntryAdmin(CompareViews, PreviewViews, FactCheckViews, WorkflowActions, WorkflowViews, HistoryScreen):
+class EntryAdmin(
+    SearchedByName,
+    SafeSaves,
+    WorkingCopies,
+    CompareViews,
+    PreviewViews,
+    FactCheckViews,
+    WorkflowActions,
+    WorkflowViews,
+    HistoryScreen,
+):
     """Subclasses say what their kind adds: `kind_columns`, `kind_fieldsets`, `dates_help`, `inlines`."""
 
     form = EntryForm
@@ -70,7 +81,7 @@ class EntryAdmin(CompareViews, PreviewViews, FactCheckViews, WorkflowActions, Wo
     save_on_top = True
 
     class Media:
-        css = {"all": ["desk/admin.css"]}
+        css = {"all": ["desk/admin.css", "desk/working.css"]}
 
     def get_changeform_initial_data(self, request):
         """Nothing from the address: values nobody typed would fill the form unseen, and malformed ones break it."""
@@ -166,26 +177,6 @@ class EntryAdmin(CompareViews, PreviewViews, FactCheckViews, WorkflowActions, Wo
     def absent_end(self, entry):
         return entry.get_end_precision_display()
 
-    # Saving: one transaction, one recorded change
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except IntegrityError:
-            message = _(
-                "Nothing was saved: meanwhile somebody saved a period that overlaps one of yours, or the same address."
-            )
-            self.message_user(request, message, messages.ERROR)
-            return HttpResponseRedirect(request.get_full_path())
-
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        with connection.cursor() as cursor:
-            # What the database checks at commit is checked here, where words can still be found for it.
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        if not change or form.has_changed() or any(formset.has_changed() for formset in formsets):
-            form.instance.record_change(request.user)
-
     def change_view(self, request, object_id, form_url="", extra_context=None):
         entry = self.get_object(request, unquote(object_id))
         context = self.desk_context(request, entry) if entry and request.method == "GET" else {}
@@ -210,7 +201,7 @@ class TopicAdmin(EntryAdmin):
 
 
 @admin.register(Entry)
-class AnyEntryAdmin(admin.ModelAdmin):
+class AnyEntryAdmin(SearchedByName):
     """Only for choosing entries of any kind; each is changed on the screen of its kind."""
 
     search_fields = ["title", "slug", "aliases__name"]

@@ -58,7 +58,7 @@ class CitationsWidget(forms.Widget):
 
     def render(self, name, value, attrs=None, renderer=None):
         filled = [row for row in value or [] if any(row)]
-        known = _sources(row[0] for row in filled)
+        known = sources_by_id(row[0] for row in filled)
         rows = [(known.get(_id(source)), locator) for source, locator in filled]
         rows += [(None, "")] * BLANK_ROWS
         fields = format_html_join(
@@ -99,7 +99,7 @@ class CitationsField(forms.Field):
         rows = _keys(value)
         if not rows:
             raise ValidationError(_("Name at least one source that says so."), code="required")
-        known = _sources(source for source, _locator in rows)
+        known = sources_by_id(source for source, _locator in rows)
         for source, locator in rows:
             if source not in known:
                 raise ValidationError(_("Choose the source for “%s”.") % (locator or source), code="invalid")
@@ -110,6 +110,11 @@ class CitationsField(forms.Field):
         if len(set(rows)) < len(rows):
             raise ValidationError(_("A source is cited twice at the same place."), code="twice")
         return [(known[source], locator) for source, locator in rows]
+
+    @staticmethod
+    def plain(value: list[Row] | None) -> list[list[str]]:
+        """The filled rows as (id of the source, locator), to be compared and kept as JSON."""
+        return [list(row) for row in _keys(value)]
 
     def has_changed(self, initial, data):
         return _keys(initial) != _keys(data)
@@ -132,7 +137,7 @@ def _keys(rows: list[Row] | None) -> list[tuple[str, str]]:
     return [key for key in keys if any(key)]
 
 
-def _sources(chosen: Iterable[Source | str]) -> dict[str, Source]:
+def sources_by_id(chosen: Iterable[Source | str]) -> dict[str, Source]:
     """The sources by id; only those given as ids are asked for."""
     chosen = list(chosen)
     found = {_id(source): source for source in chosen if isinstance(source, Source)}

@@ -2,11 +2,11 @@
 
 from hashlib import sha256
 from pathlib import PurePath
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from desk.forms.fields import PartialDateField
@@ -21,6 +21,9 @@ IMAGE_TYPES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"}
 class EntryForm(InclusivePeriodForm):
     """Knows which version it was opened on, and refuses to save over a newer one."""
 
+    # What the request knows of the state it met (desk.admin.saving.Work).
+    work: Any = None
+
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
@@ -29,27 +32,16 @@ class EntryForm(InclusivePeriodForm):
 
     def clean(self):
         cleaned = super().clean()
+        if self.work and self.work.problem:
+            raise ValidationError(self.work.problem, code="stale")
         if not self.instance._state.adding:
             self._refuse_stale(cleaned.get("version"))
         return cleaned
 
     def _refuse_stale(self, seen: int | None) -> None:
         """Reads the row under a lock that the save keeps, so that two saves cannot both be the newest."""
-        saved = Entry.objects.locked().select_related("changed_by").get(pk=self.instance.pk)
-        if saved.version == seen:
-            return
-        message = _(
-            "%(who)s saved this entry at %(hour)s, after you opened it. Nothing of yours was saved; it still stands "
-            "in the form. Open the entry in another tab, compare, and enter there what is missing."
-        )
-        raise ValidationError(
-            message,
-            code="stale",
-            params={
-                "who": saved.changed_by or _("Somebody"),
-                "hour": f"{timezone.localtime(saved.changed_at):%H:%M %Z}",
-            },
-        )
+        if Entry.objects.locked().get(pk=self.instance.pk).version != seen:
+            raise ValidationError(_("Somebody saved this entry after you opened it."), code="stale")
 
 
 class ImageForm(forms.ModelForm):

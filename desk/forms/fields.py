@@ -98,9 +98,10 @@ class RichTextField(ProseEditorFormField):
     """Rich text, sanitised on the way in."""
 
     def __init__(self, **kwargs):
-        super().__init__(extensions=EXTENSIONS, widget=AdminProseEditorWidget, sanitize=_sanitised, **kwargs)
+        super().__init__(extensions=EXTENSIONS, widget=AdminProseEditorWidget, sanitize=sanitised, **kwargs)
 
 
-def _sanitised(html: str) -> str:
+def sanitised(html: str) -> str:
+    """`html` as it is stored. Raises ValidationError."""
     # ProseMirror's empty text is one empty paragraph.
     return "" if html in ("<p></p>", "<p><br></p>") else sanitise(html)

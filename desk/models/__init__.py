@@ -4,5 +4,6 @@ from desk.models.cancellation import Cancellation
 from desk.models.comments import Comment
 from desk.models.fact_check import FactAnswer, FactCheck
 from desk.models.reviews import ReviewTask
+from desk.models.working import Autosave, Presence, Snapshot
 
-__all__ = ["Cancellation", "Comment", "FactAnswer", "FactCheck", "ReviewTask"]
+__all__ = ["Autosave", "Cancellation", "Comment", "FactAnswer", "FactCheck", "Presence", "ReviewTask", "Snapshot"]

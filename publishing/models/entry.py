@@ -4,6 +4,7 @@ import uuid
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Lower
@@ -15,6 +16,7 @@ from publishing.canonical import digest
 from publishing.models.approval import Approval, Contribution
 from publishing.models.dated_fact import Confidence
 from publishing.periods import Period
+from publishing.spelling import Spelling
 
 
 class Stage(models.TextChoices):
@@ -75,6 +77,7 @@ class Entry(Period):
             models.Index(fields=["kind", "-changed_at"]),
             models.Index(fields=["stage", "-changed_at"]),
             models.Index(Lower("title"), name="publishing_entry_title"),
+            GinIndex(OpClass(Spelling("title"), name="gin_trgm_ops"), name="publishing_entry_spelling"),
         ]
         constraints = [
             *Period.Meta.constraints,
@@ -226,6 +229,7 @@ class Alias(models.Model):
         verbose_name = _("other name")
         verbose_name_plural = _("other names")
         ordering = ["id"]
+        indexes = [GinIndex(OpClass(Spelling("name"), name="gin_trgm_ops"), name="publishing_alias_spelling")]
         constraints = [
             models.UniqueConstraint(
                 fields=["entry", "name"],

@@ -1,0 +1,81 @@
+"""Finding working copies by name: title, other names in any script, and misspelt. For the desk only."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection, transaction
+from django.db.models import F, Func, IntegerField, QuerySet, UUIDField, Value
+from django.db.models.functions import Length
+
+from publishing.models import Alias, Entry
+from publishing.search import MAX_QUERY, NameSimilarity, WholeNameSimilarity
+from publishing.spelling import Spelling, spelling
+
+MOST = 100
+# With fewer names that contain the words, misspelt ones are looked for; at this likeness all that were tried are found.
+FEW, ALIKE = 10, 0.4
+
+
+@dataclass(frozen=True)
+class Found:
+    """An entry and the name it was found by."""
+
+    entry: UUID
+    name: str
+
+
+def find(
+    words: str, model: type[Entry] = Entry, fields: dict[type[Entry], tuple[str, ...]] | None = None
+) -> list[Found]:
+    """The entries of that kind (`Entry`: of any) whose names are most like `words`, best first, each once.
+
+    `fields`: further columns of each kind that hold names, such as a person's name in the original script.
+    """
+    spelled = spelling(words.replace("\x00", ""))[:MAX_QUERY].strip()
+    if not spelled:
+        return []
+    rows = _ask(model, fields or {}, spelled, "contains")
+    if len(rows) < FEW:
+        rows += _misspelt(model, fields or {}, spelled)
+    best: dict[UUID, str] = {}
+    for pk, name, _likeness in rows:
+        best.setdefault(pk, name)
+    return [Found(pk, name) for pk, name in list(best.items())[:MOST]]
+
+
+def in_order(entries: QuerySet, found: list[Found]) -> QuerySet:
+    """Those of `entries` that were found, in that order."""
+    keys = [each.entry for each in found]
+    place = Func(Value(keys, ArrayField(UUIDField())), F("pk"), function="array_position", output_field=IntegerField())
+    return entries.filter(pk__in=keys).order_by(place)
+
+
+def _misspelt(model: type[Entry], fields: dict, spelled: str) -> list[tuple]:
+    with transaction.atomic(), connection.cursor() as cursor:
+        # The operator that the index serves reads its threshold from here.
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(ALIKE)])
+        return _ask(model, fields, spelled, "trigram_word_similar")
+
+
+def _ask(model: type[Entry], fields: dict, spelled: str, how: str) -> list[tuple]:
+    """(entry, name, likeness) of the names that match, most alike first, the shorter name first of equals."""
+    titles, aliases = Entry.objects.all(), Alias.objects.all()
+    if model.KIND:
+        titles, aliases = titles.filter(kind=model.KIND), aliases.filter(entry__kind=model.KIND)
+    asked = [_names(titles, "pk", "title", spelled, how), _names(aliases, "entry_id", "name", spelled, how)]
+    for kind, columns in fields.items():
+        if issubclass(kind, model):
+            asked += [_names(kind._default_manager.all(), "pk", column, spelled, how) for column in columns]
+    first, *rest = asked
+    rows = first.union(*rest, all=True).order_by("-likeness", "length")[:MOST]
+    return [(pk, name, likeness) for pk, name, likeness, _length in rows]
+
+
+def _names(rows: QuerySet, key: str, column: str, spelled: str, how: str) -> QuerySet:
+    name = Spelling(column)
+    likeness = NameSimilarity(Value(spelled), name) + WholeNameSimilarity(Value(spelled), name)
+    rows = rows.order_by().annotate(spelled_name=name).filter(**{f"spelled_name__{how}": spelled})
+    return rows.annotate(found=F(key), called=F(column), likeness=likeness, length=Length(column)).values_list(
+        "found", "called", "likeness", "length"
+    )
