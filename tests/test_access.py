@@ -14,7 +14,9 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.roles import ROLES as DEFINED
+from desk.models import Comment, ReviewTask
 from publishing.models import Entry, Source
+from tests.factories import published
 from tests.pages import SECTIONS
 from tests.routes import Route, admin_routes, public_routes
 from tests.subjects import one_of_each
@@ -26,6 +28,7 @@ REFUSING = ("POST", "PUT", "PATCH", "DELETE")
 NOBODY = "00000000-0000-0000-0000-000000000000"
 # Asking these would end the role's session or change its password.
 OUTSIDE = {"/admin/logout/", "/admin/password_change/"}
+REMEMBERED = {"comment": Comment, "reviewtask": ReviewTask}
 VALUES = {
     "slug": "x",
     "key": "x",
@@ -93,7 +96,18 @@ def admin_values(route: Route, entries: dict[str, Entry]) -> dict[str, object]:
         one = User.objects.get(username="auditor").pk
     if model == "source":
         one = Source.objects.earliest("title").pk
-    return dict.fromkeys(route.parameters, one)
+    values = dict.fromkeys(route.parameters, one)
+    if model in REMEMBERED:
+        row = REMEMBERED[model].objects.first() or remembered(model, entries["topic"])
+        values = dict.fromkeys(route.parameters, row.pk) | {"entry_id": entries["topic"].pk}
+    return values
+
+
+def remembered(model: str, entry: Entry) -> Comment | ReviewTask:
+    """A row of what the desk remembers, nothing settled yet."""
+    if model == "comment":
+        return Comment.objects.create(entry_id=entry.pk, text="Is it so?")
+    return ReviewTask.objects.create(entry_id=entry.pk, because=published(entry)[0], changed="All of it.")
 
 
 def answers(route: Route, entries: dict[str, Entry], clients: list[Client]) -> str:
