@@ -100,14 +100,22 @@ def restore(entry: Entry, by, release_at: datetime | None = None) -> Edition:
     return publish([entry], by, release_at)[0]
 
 
-@transaction.atomic
 def cancel_release(edition: Edition, by) -> None:
     """Drop a scheduled edition; its hands are open again and the working copy stays as it is."""
+    cancel_releases([edition], by)
+
+
+@transaction.atomic
+def cancel_releases(editions: Iterable[Edition], by) -> None:
+    """Drop scheduled editions together, all or none: they may name each other, but nothing that stays may name them."""
     _require(by, "publishing.publish_entry")
-    Entry.objects.locked().get(pk=edition.entry_id)
+    editions = list(editions)
+    _locked(Entry(pk=edition.entry_id) for edition in editions)
     log = lock_log()
-    _refuse_if_awaited(edition)
-    _drop(edition, log)
+    for edition in editions:
+        _refuse_if_awaited(edition, besides=editions)
+    for edition in editions:
+        _drop(edition, log)
 
 
 @transaction.atomic
@@ -152,11 +160,12 @@ def _notice(entry: Entry, by, action: str, compose: Callable[[Edition], dict]) -
     return edition
 
 
-def _refuse_if_awaited(edition: Edition, before: datetime | None = None) -> None:
+def _refuse_if_awaited(edition: Edition, before: datetime | None = None, besides: Iterable[Edition] = ()) -> None:
     """A scheduled edition that others name must not stay away (or come later, at `before`) when they come out."""
     if Edition.objects.current().filter(entry_id=edition.entry_id).exists():
         return
-    others = Edition.objects.waiting().exclude(pk=edition.pk).filter(canonical__contains=str(edition.entry_id))
+    going = [edition.pk, *(each.pk for each in besides)]
+    others = Edition.objects.waiting().exclude(pk__in=going).filter(canonical__contains=str(edition.entry_id))
     if before is not None:
         others = others.filter(release_at__lt=before)
     if titles := list(others.values_list("title", flat=True)):

@@ -10,8 +10,8 @@ from commentary.models import Article
 from desk.models import Cancellation, Comment
 from publishing.models import Edition, Entry, Stage
 from tests.desk import at_desk, words_of
-from tests.factories import author, make_topic, published
-from tests.subjects import make
+from tests.factories import approved, author, make_topic, published
+from tests.subjects import make, one_of_each
 from tests.test_admin_flow import changed, post, url
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +136,55 @@ def test_restored_edition_tells_why():
     post(manager, topic, "restore")
     last = Edition.objects.released().order_by("-position")[0]
     assert (last.action, last.note) == ("restored", "Consent was given.")
+
+
+def together(client, action: str, *entries: Entry, **data):
+    data |= {"action": action, "_selected_action": [entry.pk for entry in entries]}
+    return client.post("/admin/publishing/entry/", data, follow=True)
+
+
+def test_entries_of_several_kinds_are_one_release_and_cancelled_as_one():
+    """The statement names the summit and its speaker: alone it is refused, together they come out side by side."""
+    made = list(one_of_each().values())
+    for entry in made:
+        approved(entry)
+    editor, hour = at_desk("editor"), timezone.now() + timedelta(days=1)
+    form = words_of(together(editor, "schedule_selected", *made))
+    assert f"version-{made[0].pk}" in form
+    asked = {"together": "1", "release_at": f"{hour:%Y-%m-%dT%H:%M}"}
+    versions = {f"version-{entry.pk}": Entry.objects.get(pk=entry.pk).version for entry in made}
+    answer = words_of(together(editor, "schedule_selected", *made, **asked, **versions))
+    assert f"{len(made)} scheduled." in answer
+    statement = next(entry for entry in made if entry.kind == "summit")
+    assert "Scheduled editions name this entry" in words_of(together(editor, "cancel_selected", statement))
+    assert f"{len(made)} no longer scheduled." in words_of(together(editor, "cancel_selected", *made))
+    assert Cancellation.objects.count() == len(made)
+    assert f"{len(made)} published." in words_of(together(editor, "publish_selected", *made))
+    assert len(set(Edition.objects.released().values_list("batch", flat=True))) == 1
+    assert list(Edition.objects.released().order_by("position").values_list("position", flat=True)) == [
+        *range(1, len(made) + 1)
+    ]
+
+
+def test_contributor_is_offered_no_more_in_the_list_than_on_the_screen():
+    topic = submitted(at_desk("contributor"))
+    other = at_desk("contributor", "second")
+    page = words_of(other.get("/admin/publishing/entry/"))
+    assert 'value="submit_selected"' in page and 'value="recall_selected"' in page
+    for name in ("approve", "return", "publish", "schedule", "cancel"):
+        assert f'value="{name}_selected"' not in page
+        together(other, f"{name}_selected", topic)
+    assert "Only those who had a hand in the change" in words_of(together(other, "recall_selected", topic))
+    topic.refresh_from_db()
+    assert topic.stage == Stage.SUBMITTED
+    auditor = words_of(at_desk("auditor").get("/admin/publishing/entry/"))
+    assert "_selected_action" not in auditor and 'value="submit_selected"' not in auditor
+
+
+def test_list_of_all_entries_costs_the_same_for_one_and_for_many(django_assert_max_num_queries):
+    for _each in range(30):
+        make_topic()
+    client = at_desk("editor")
+    # Session, user, rights (2), count twice, the page, the kinds filtered by.
+    with django_assert_max_num_queries(12):
+        assert client.get("/admin/publishing/entry/").status_code == 200

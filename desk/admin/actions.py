@@ -14,8 +14,8 @@ from desk.admin.verbs import VERBS, Standing, send_back
 from desk.cancelling import noting_dropped
 from desk.forms.together import ApproveTogetherForm, HourTogetherForm, ReturnTogetherForm, TogetherForm
 from publishing.gate import PublishingRefused
-from publishing.models import Entry
-from publishing.releasing import publish
+from publishing.models import Edition, Entry
+from publishing.releasing import cancel_releases, publish
 
 # What a page shows whole, somebody has to read whole.
 MAX_READ = 25
@@ -34,7 +34,15 @@ def ready(entries: Iterable[Entry], name: str) -> list[Entry]:
 class WorkflowActions(admin.ModelAdmin):
     """The part of EntryAdmin that offers verbs in lists. What is deleted is looked at first, so never in bulk."""
 
-    actions = ["submit_selected", "return_selected", "approve_selected", "publish_selected", "schedule_selected"]
+    actions = [
+        "submit_selected",
+        "recall_selected",
+        "return_selected",
+        "approve_selected",
+        "publish_selected",
+        "schedule_selected",
+        "cancel_selected",
+    ]
 
     def has_submit_permission(self, request):
         return request.user.has_perm("publishing.submit_entry")
@@ -53,6 +61,21 @@ class WorkflowActions(admin.ModelAdmin):
                 entry.submit(request.user, entry.proposed_action, entry.proposed_note)
 
         self._all(request, self._keys(queryset), "submit", submit_all)
+
+    @admin.action(description=gettext_lazy("Take back what was submitted"), permissions=["submit"])
+    def recall_selected(self, request, queryset):
+        def recall_all(entries: list[Entry]) -> None:
+            for entry in ready(entries, "recall"):
+                entry.recall(request.user)
+
+        self._all(request, self._keys(queryset), "recall", recall_all)
+
+    @admin.action(description=gettext_lazy("Cancel the scheduled release"), permissions=["publish"])
+    def cancel_selected(self, request, queryset):
+        def cancel_all(entries: list[Entry]) -> None:
+            cancel_releases(Edition.objects.waiting().filter(entry__in=ready(entries, "cancel")), request.user)
+
+        self._all(request, self._keys(queryset), "cancel", cancel_all)
 
     @admin.action(description=gettext_lazy("Publish together, in one release"), permissions=["publish"])
     def publish_selected(self, request, queryset):
@@ -134,9 +157,11 @@ class WorkflowActions(admin.ModelAdmin):
     def _done(self, request, name: str, entries: list[Entry]) -> None:
         verb = next(verb for verb in VERBS if verb.name == name)
         for entry in entries:
-            self.log_change(request, entry, str(verb.label))
+            self.log_change(request, entry.specific, str(verb.label))
         message = {
             "submit": ngettext("%d submitted.", "%d submitted.", len(entries)),
+            "recall": ngettext("%d taken back.", "%d taken back.", len(entries)),
+            "cancel": ngettext("%d no longer scheduled.", "%d no longer scheduled.", len(entries)),
             "return": ngettext("%d returned.", "%d returned.", len(entries)),
             "approve": ngettext("%d approved.", "%d approved.", len(entries)),
             "publish": ngettext("%d published.", "%d published.", len(entries)),

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin.actions import WorkflowActions
+from desk.admin.addresses import screen_of
 from desk.admin.autocomplete import SearchedByName
 from desk.admin.comparing import CompareViews
 from desk.admin.fact_checks import FactCheckViews
@@ -32,6 +33,16 @@ AS_PUBLISHED = (
     & ~Q(public_action__in=OFF)
     & ~Q(stage=Stage.SUBMITTED)
 )
+
+
+def with_standing(entries):
+    """With what a list shows of where each stands."""
+    current = Edition.objects.current().filter(entry=OuterRef("pk"), is_original=True)
+    return entries.annotate(
+        public_number=Subquery(current.values("number")[:1]),
+        public_action=Subquery(current.values("action")[:1]),
+        is_scheduled=Exists(Edition.objects.waiting().filter(entry=OuterRef("pk"))),
+    ).annotate(is_as_published=Case(When(AS_PUBLISHED, then=True), default=False))
 
 
 class StageFilter(admin.SimpleListFilter):
@@ -97,17 +108,7 @@ class EntryAdmin(
         return ["changed_by", *columns]
 
     def get_queryset(self, request):
-        current = Edition.objects.current().filter(entry=OuterRef("pk"), is_original=True)
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                public_number=Subquery(current.values("number")[:1]),
-                public_action=Subquery(current.values("action")[:1]),
-                is_scheduled=Exists(Edition.objects.waiting().filter(entry=OuterRef("pk"))),
-            )
-            .annotate(is_as_published=Case(When(AS_PUBLISHED, then=True), default=False))
-        )
+        return with_standing(super().get_queryset(request))
 
     @admin.display(description=_("stage"), ordering="stage")
     def stage_in_words(self, entry):
@@ -201,13 +202,29 @@ class TopicAdmin(EntryAdmin):
 
 
 @admin.register(Entry)
-class AnyEntryAdmin(SearchedByName):
-    """Only for choosing entries of any kind; each is changed on the screen of its kind."""
+class AnyEntryAdmin(SearchedByName, WorkflowActions):
+    """Entries of every kind in one list, for choosing and for releasing several together; each is changed on the
+    screen of its kind."""
 
     search_fields = ["title", "slug", "aliases__name"]
+    list_display = ["title_link", "kind", "stage_in_words", "public", "changed_at", "changed_by"]
+    list_display_links = None
+    list_filter = [StageFilter, "kind"]
+    list_select_related = ["changed_by"]
+    list_per_page = 50
+    ordering = ["-changed_at"]
+    stage_in_words = EntryAdmin.stage_in_words
+    public = EntryAdmin.public
 
-    def has_module_permission(self, request):
-        return False
+    class Media:
+        css = {"all": ["desk/admin.css"]}
+
+    def get_queryset(self, request):
+        return with_standing(super().get_queryset(request))
+
+    @admin.display(description=_("title"), ordering="title")
+    def title_link(self, entry):
+        return format_html('<a href="{}">{}</a>', screen_of(entry.kind, entry.pk), entry.title)
 
     def has_add_permission(self, request):
         return False
