@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pghistory
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
+from js_asset import static_lazy
 
 from config import database, secrets
 
@@ -125,6 +126,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# What the desk adds to the rich text editor.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {"js": [static_lazy("desk/editor/index.js")], "extensions": {"DeskText": "desk.forms.richtext.nothing_allowed"}}
+]
+
 LANGUAGE_CODE = os.environ.get("LANGUAGE_CODE") or "en"
 LANGUAGES = [("en", _("English")), ("ru", _("Russian"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -164,6 +170,9 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
 }
+# A paste that is too long is refused by its field, in words, with everything else typed still there.
+# More than this is not read.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_SSL_REDIRECT = HTTPS

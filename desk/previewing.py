@@ -14,7 +14,7 @@ from publishing.canonical import canonical, digest_of_text
 from publishing.finding import with_corrections
 from publishing.models import ANNOUNCED, Edition, Entry, Fact
 from publishing.overlaps import attested
-from publishing.related import add_stated, gather
+from publishing.related import add_stated
 from publishing.views import EntryPage
 
 # Keys of facts not yet written come after all that are, as theirs will.
@@ -28,7 +28,7 @@ class Preview(EntryPage):
     own: Edition
 
     def gather(self, edition: Edition) -> dict[str, list[Fact]]:
-        found = gather(edition, self.threads, self.moment)
+        found = super().gather(edition)
         for rows in found.values():
             rows[:] = [fact for fact in rows if fact.entry_id != edition.entry_id]
         add_stated(found, edition, list(self.threads))

@@ -9,9 +9,10 @@ class DeskSite(AdminSite):
 
     def get_urls(self):
         # Here, because screens can only be imported once the site exists.
+        from desk.admin import text
         from desk.admin.working import addresses
 
-        return [*addresses(self), *super().get_urls()]
+        return [*addresses(self), *text.urls(self), *super().get_urls()]
 
     def autocomplete_view(self, request):
         from desk.admin.autocomplete import EntryAutocomplete

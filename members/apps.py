@@ -10,5 +10,8 @@ class MembersConfig(AppConfig):
 
     def ready(self):
         from members.documents import register_kinds
+        from members.live import FACTS
+        from publishing import live
 
         register_kinds()
+        live.register(*FACTS)

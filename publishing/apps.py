@@ -7,8 +7,11 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self):
+        from publishing import gate, textchecks
         from publishing.documents import EntryDocument, register
         from publishing.models import Topic
+
+        gate.OF_EVERY_KIND.extend((textchecks.live_facts_hold, textchecks.figures_are_its_own))
 
         class TopicDocument(EntryDocument):
             """A subject heading."""

@@ -10,8 +10,9 @@ from rest_framework import serializers
 
 from publishing import kinds
 from publishing.facts import citation, every_reference, implied, reference, stated
+from publishing.live import settled
 from publishing.models import Citation, Edition, Entry, EntryCitation
-from publishing.richtext import entry_ids, plain_text, sanitise
+from publishing.richtext import entry_ids, plain_text
 
 
 class Reference(serializers.Serializer):
@@ -96,10 +97,11 @@ class Picture(serializers.Serializer):
 
 
 class RichText(serializers.CharField):
-    """Sanitised HTML. Links to entries are `/id/<uuid>/`, footnotes `#source-<uuid>`."""
+    """Sanitised HTML. Links to entries are `/id/<uuid>/`, footnotes `#source-<uuid>`, live facts `<data>`."""
 
-    def to_representation(self, value):
-        return sanitise(value)
+    def get_attribute(self, instance):
+        # What its live facts say and what its figures credit hangs on the entry, not on the text alone.
+        return settled(super().get_attribute(instance) or "", instance)
 
 
 class EntryDocument(serializers.Serializer):
@@ -140,8 +142,8 @@ class EntryDocument(serializers.Serializer):
         return ()
 
     def mentions(self, entry) -> list[dict[str, Any]]:
-        """A `mentions` fact for each entry linked in the rich text."""
-        ids = [key for name in self.rich_fields for key in entry_ids(getattr(entry, name))]
+        """A `mentions` fact for each entry that the rich text links to or quotes a fact of."""
+        ids = [key for name in self.rich_fields for key in entry_ids(settled(getattr(entry, name), entry))]
         named = Entry.objects.in_bulk(dict.fromkeys(ids))
         return [implied(entry, "mentions", entry, target) for target in named.values() if target != entry]
 

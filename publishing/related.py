@@ -46,6 +46,18 @@ class Thread:
         return named.order_by("-sort_on", "-id")[: self.limit + 1]
 
 
+@dataclass(frozen=True)
+class Quoted(Thread):
+    """What is public now of the facts a text quotes, wherever they stand."""
+
+    uids: tuple[str, ...] = ()
+
+    def of(self, entry_id: UUID, moment: Moment) -> QuerySet[Fact]:
+        rows = Fact.objects.at(moment.position).filter(uid__in=self.uids).fetch_mode(FETCH_RAISE)
+        named = rows.annotate(thread=Value(self.key, output_field=CharField()))
+        return named.order_by("-sort_on", "-id")[: len(self.uids)]
+
+
 def as_subject(kind: str, name: str = "", limit: int = LIMIT) -> Thread:
     return Thread(kind, "subject", name, limit)
 

@@ -1,7 +1,7 @@
 """Rich text: what may stand in it, which entries and sources it names, and how it is printed.
 
 A link to an entry is `<a href="/id/<uuid>/">`, a footnote is `<a href="#source-<uuid>">`: both carry the identity,
-so neither breaks when an address changes.
+so neither breaks when an address changes. Live facts and figures are `publishing.tokens`.
 """
 
 import re
@@ -15,29 +15,50 @@ from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from publishing.tokens import ATTRIBUTES as OF_FACTS
+from publishing.tokens import PICTURE, TOKEN, UUID_TEXT, Token, escaped, tidied, token_of, with_tokens
+
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 50
 
 TAGS = {
-    "a", "blockquote", "br", "caption", "cite", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "strong", "sub", "sup",
-    "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
+    "a", "blockquote", "br", "caption", "cite", "data", "em", "figcaption", "figure", "h2", "h3", "h4", "hr", "img",
+    "li", "ol", "p", "small", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
 }  # fmt: skip
-ATTRIBUTES = {"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}, "ol": {"start"}}
+ATTRIBUTES = {
+    "a": {"href"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "ol": {"start"},
+    "data": set(OF_FACTS),
+    "img": {"src", "alt", "width", "height"},
+}
 # What cannot be nested, or what the parser closes by itself.
 NOT_NESTED = {"br", "hr", "img", "input", "col", "wbr", "p", "li"}
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-_ENTRY = re.compile(rf'<a href="/id/({_UUID})/">(.*?)</a>', re.DOTALL)
-_FOOTNOTE = re.compile(rf'<a href="#source-({_UUID})">(.*?)</a>', re.DOTALL)
-_ALLOWED_URL = re.compile(rf"(?i:https?://|mailto:)|/id/{_UUID}/\Z|#source-{_UUID}\Z")
+_ENTRY = re.compile(rf'<a href="/id/({UUID_TEXT})/">(.*?)</a>', re.DOTALL)
+_NAMED = re.compile(rf"{_ENTRY.pattern}|{TOKEN.pattern}", re.DOTALL)
+_FOOTNOTE = re.compile(rf'<a href="#source-({UUID_TEXT})">(.*?)</a>', re.DOTALL)
+_ALLOWED = {
+    "href": re.compile(rf"(?i:https?://|mailto:)|/id/{UUID_TEXT}/\Z|#source-{UUID_TEXT}\Z"),
+    "src": re.compile(rf"{PICTURE}\Z", re.ASCII),
+    "width": re.compile(r"[0-9]{1,5}\Z"),
+    "height": re.compile(r"[0-9]{1,5}\Z"),
+    **{name: re.compile(rf"(?:{form})\Z", re.ASCII) for name, form in OF_FACTS.items()},
+}
+# Patterns are laid over what was sanitised: within a tag nothing may look like the end of it.
+_POINTED = str.maketrans({"<": "%3C", ">": "%3E"})
+_QUOTED = str.maketrans({"<": "‹", ">": "›"})
 
 
 def _attribute(tag: str, attribute: str, value: str) -> str | None:
     # nh3 lets `title` and `lang` stand on every tag; a link to an entry with either would not be known as one.
     if attribute not in ATTRIBUTES.get(tag, ()):
         return None
-    return value if attribute != "href" or _ALLOWED_URL.match(value) else None
+    if attribute in _ALLOWED and not _ALLOWED[attribute].match(value):
+        return None
+    return value.translate(_POINTED if attribute == "href" else _QUOTED)
 
 
 _cleaner = nh3.Cleaner(
@@ -70,12 +91,29 @@ def _check_size(html: str) -> None:
 def sanitise(html: str) -> str:
     """`html` with only the tags, attributes and addresses allowed here. Raises ValidationError when oversized."""
     _check_size(html)
-    return _cleaner.clean(html).strip()
+    return _clean(html).strip()
+
+
+def _clean(html: str) -> str:
+    """What is taken out may have kept apart what the parser would not nest, so it is looked at again."""
+    text = _cleaner.clean(html)
+    for _round in range(MAX_DEPTH):
+        if (tidy := tidied(text)) == text:
+            break
+        text = _cleaner.clean(tidy)
+    return text
 
 
 def entry_ids(html: str) -> list[UUID]:
-    """The entries linked in `html`, in order of first mention."""
-    return list(dict.fromkeys(UUID(match[1]) for match in _ENTRY.finditer(html)))
+    """The entries linked in `html` or named by its live facts, in order of first mention."""
+    return list(dict.fromkeys(key for match in _NAMED.finditer(html) for key in _named(match)))
+
+
+def _named(match: re.Match) -> list[UUID]:
+    if match[1]:
+        return [UUID(match[1])]
+    token = token_of(TOKEN.match(match[0]))  # type: ignore[arg-type]  # it is one: the other half of the pattern
+    return token.entries if token else []
 
 
 def source_ids(html: str) -> list[UUID]:
@@ -89,18 +127,30 @@ def plain_text(html: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", without_notes)).split())
 
 
-def as_html(html: str, references: Mapping[str, dict], footnotes: Mapping[str, int]) -> SafeString:
+def as_html(
+    html: str,
+    references: Mapping[str, dict],
+    footnotes: Mapping[str, int],
+    now: Mapping[str, str] | None = None,
+) -> SafeString:
     """`html` for a page: links lead to the current addresses, targets no longer public are printed unlinked.
 
     `references` maps an entry's id to `{url, is_public, …}`; `footnotes` maps a source's id to its number in the list
-    of sources below the text. This is the only function that declares HTML safe; what it gets is sanitised again.
+    of sources below the text; `now` maps a fact's id to what the record says of it by now, where that differs.
+    This is the only function that declares HTML safe; what it gets is sanitised again.
     """
 
-    def entry_link(match: re.Match) -> str:
-        target = references.get(match[1])
+    def linked(key: str, words: str) -> str:
+        target = references.get(key)
         if not target or not target["is_public"] or not target["url"]:
-            return match[2]
-        return f'<a href="{escape(target["url"])}">{match[2]}</a>'
+            return words
+        return f'<a href="{escape(target["url"])}">{words}</a>'
+
+    def live_fact(token: Token) -> str:
+        said = f'<data value="{escape(token.value)}">{escaped(token.words)}</data>'
+        words = (now or {}).get(token.fact)
+        changed = f' <span class="fact-now">({escape(_("now: %s") % words)})</span>' if words else ""
+        return linked(token.target, said) + changed
 
     def footnote(match: re.Match) -> str:
         number = footnotes.get(match[1])
@@ -109,6 +159,8 @@ def as_html(html: str, references: Mapping[str, dict], footnotes: Mapping[str, i
         label = f"{_('Source')} {number}"
         return f'<sup class="footnote"><a href="#source-{number}" aria-label="{label}">{number}</a></sup>'
 
-    text = _cleaner.clean(html)
+    text = with_tokens(_clean(html), live_fact)
+    text = text.replace("<figure><img ", '<figure class="picture"><img loading="lazy" ')
     text = re.sub(r"<sup>\s*(<a href=\"#source-[^>]*>.*?</a>)\s*</sup>", r"\1", text)
-    return mark_safe(_FOOTNOTE.sub(footnote, _ENTRY.sub(entry_link, text)))  # noqa: S308
+    text = _ENTRY.sub(lambda match: linked(match[1], match[2]), text)
+    return mark_safe(_FOOTNOTE.sub(footnote, text))  # noqa: S308

@@ -20,7 +20,10 @@ from publishing.freshness import etag_of, not_modified, stamped
 from publishing.models import Edition, Fact
 from publishing.paging import positions_page
 from publishing.reading import BadParameter, Moment, check_parameters, current_references, day_of, moment_of
-from publishing.related import Thread, cut, gather
+from publishing.related import Quoted, Thread, cut, gather
+from publishing.tokens import tokens_in
+
+QUOTED = "quoted"
 
 
 # Nothing is changed here, so a POST is a wrong method, not a forgery.
@@ -124,6 +127,7 @@ class EntryPage(RecordPage):
     def entry_context(self, edition: Edition) -> dict[str, Any]:
         document = edition.document
         self.facts = self.gather(edition)
+        quoted = self.facts.pop(QUOTED, [])
         longer = cut(self.facts, self.threads)
         statements = {key: [fact.statement for fact in rows] for key, rows in self.facts.items()}
         companions = self.read_companions(statements)
@@ -134,6 +138,7 @@ class EntryPage(RecordPage):
             "document": document,
             "kind": kinds.get(self.kind),
             "facts": statements,
+            "quoted": [fact.statement for fact in quoted],
             "longer": [(thread, len(self.facts[thread.key])) for thread in longer],
             "companions": companions,
             "references": self.named(parts),
@@ -144,8 +149,13 @@ class EntryPage(RecordPage):
         return context | self.own_context(edition, context)
 
     def gather(self, edition: Edition) -> dict[str, list[Fact]]:
-        """The record's facts about the entry, thread by thread."""
-        return gather(edition, self.threads, self.moment)
+        """The record's facts about the entry, thread by thread, and those its texts quote."""
+        return gather(edition, (*self.threads, *self.quoting(edition.document)), self.moment)
+
+    def quoting(self, document: dict) -> list[Thread]:
+        """The facts its texts quote come with the others: no query of their own."""
+        uids = {token.fact for name in self.rich_fields for token in tokens_in(document[name]) if token.fact}
+        return [Quoted(kind="", side="", name=QUOTED, uids=tuple(sorted(uids)))] if uids else []
 
     def own_context(self, edition: Edition, context: dict[str, Any]) -> dict[str, Any]:
         """What a kind's page adds."""

@@ -92,7 +92,7 @@ class EntryAdmin(
     save_on_top = True
 
     class Media:
-        css = {"all": ["desk/admin.css", "desk/working.css"]}
+        css = {"all": ["desk/admin.css", "desk/working.css", "desk/editor.css"]}
 
     def get_changeform_initial_data(self, request):
         """Nothing from the address: values nobody typed would fill the form unseen, and malformed ones break it."""

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from desk.admin.comments import comments_panel
 from desk.admin.fact_checks import fact_check_panel
 from desk.admin.impact import impact_panel
+from desk.admin.livefacts import quoted
 from desk.admin.reviews import reviews_panel
 from publishing.models import Entry
 
@@ -25,6 +26,7 @@ class Panel:
 PANELS: list[Panel] = [
     Panel("admin/desk/_reviews.html", reviews_panel),
     Panel("admin/desk/_impact_panel.html", impact_panel),
+    Panel("admin/desk/_live_facts.html", quoted),
     Panel("admin/desk/_comments.html", comments_panel),
     Panel("admin/desk/_fact-checks.html", fact_check_panel),
 ]

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from desk.citing import list_cited_sources
 from desk.merging import Difference, Sheet, State, merge
 from desk.merging.choices import apply
 from desk.models import Autosave, Snapshot
@@ -125,6 +126,7 @@ class SafeSaves(admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        list_cited_sources(form.instance)
         with connection.cursor() as cursor:
             # What the database checks at commit is checked here, where words can still be found for it.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

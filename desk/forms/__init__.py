@@ -3,7 +3,8 @@
 from desk.forms.citations import CitationsField
 from desk.forms.entries import EntryForm, ImageForm, SourceForm
 from desk.forms.facts import DatedFactForm, DatedFactFormSet
-from desk.forms.fields import MAX_TEXT, LinesField, PartialDateField, PlainTextField, RichTextField
+from desk.forms.fields import MAX_TEXT, LinesField, PartialDateField, PlainTextField
+from desk.forms.richtext import RichTextField
 
 __all__ = [
     "MAX_TEXT",

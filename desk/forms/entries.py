@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.forms.fields import PartialDateField
 from desk.forms.periods import InclusivePeriodForm
+from publishing import kinds
+from publishing.live import refreshed
 from publishing.models import Entry, Image, Source
 from publishing.periods import Precision
 
@@ -36,6 +38,10 @@ class EntryForm(InclusivePeriodForm):
             raise ValidationError(self.work.problem, code="stale")
         if not self.instance._state.adding:
             self._refuse_stale(cleaned.get("version"))
+        for name in kinds.get(self.instance.KIND).serializer.rich_fields:
+            if cleaned.get(name):
+                # What a live fact says follows from the dates, which may have been typed with it.
+                cleaned[name] = refreshed(cleaned[name], self.instance)
         return cleaned
 
     def _refuse_stale(self, seen: int | None) -> None:

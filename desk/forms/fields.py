@@ -1,40 +1,12 @@
-"""Form fields: partial dates, one thing a line, rich text."""
+"""Form fields: partial dates, one thing a line."""
 
 from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django_prose_editor.fields import ProseEditorFormField
-from django_prose_editor.widgets import AdminProseEditorWidget
 
 from publishing.periods import EARLIEST, LATEST, Precision, parse_partial, partial_text
-from publishing.richtext import sanitise
-
-# What the editor offers is what `publishing.richtext` lets stand. The link mark keeps any address that begins with
-# `/` or `#`, so links to entries (`/id/<uuid>/`) and footnotes (`#source-<uuid>`) pass through it.
-EXTENSIONS = {
-    "Bold": True,
-    "Italic": True,
-    "Underline": True,
-    "Subscript": True,
-    "Superscript": True,
-    "HardBreak": True,
-    "Heading": {"levels": [2, 3, 4]},
-    "BulletList": True,
-    "OrderedList": True,
-    "ListItem": True,
-    "Blockquote": True,
-    "HorizontalRule": True,
-    "Link": {"enableTarget": False},
-    "Table": True,
-    "TableRow": True,
-    "TableHeader": True,
-    "TableCell": True,
-    "History": True,
-    "HTML": True,
-}
-
 
 # Plain texts and lists: far more than any page needs, far less than what slows one.
 MAX_TEXT = 20_000
@@ -92,16 +64,3 @@ class LinesField(forms.CharField):
 
     def has_changed(self, initial, data):
         return (initial or []) != [line.strip() for line in (data or "").splitlines() if line.strip()]
-
-
-class RichTextField(ProseEditorFormField):
-    """Rich text, sanitised on the way in."""
-
-    def __init__(self, **kwargs):
-        super().__init__(extensions=EXTENSIONS, widget=AdminProseEditorWidget, sanitize=sanitised, **kwargs)
-
-
-def sanitised(html: str) -> str:
-    """`html` as it is stored. Raises ValidationError."""
-    # ProseMirror's empty text is one empty paragraph.
-    return "" if html in ("<p></p>", "<p><br></p>") else sanitise(html)

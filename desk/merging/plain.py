@@ -8,7 +8,8 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from desk.forms.citations import CitationsField, sources_by_id
-from desk.forms.fields import LinesField, RichTextField, sanitised
+from desk.forms.fields import LinesField
+from desk.forms.richtext import RichTextField, sanitised
 
 # A text, the chosen ids, or rows of (source, locator): JSON-ready and comparable.
 type Plain = str | list[str] | list[list[str]]

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from publishing import datewords, kinds
 from publishing import words as vocabulary
 from publishing.comparing.wording import Run
+from publishing.live import now
 from publishing.richtext import as_html
+from publishing.tokens import figures_in
 
 register = template.Library()
 register.filter("words", vocabulary.words)
@@ -132,7 +134,15 @@ def cites(context, citations: list[dict] | dict) -> str:
 @register.simple_tag(takes_context=True)
 def rich(context, html: str) -> SafeString:
     """Rich text of a document, its links and footnotes leading to what stands there now."""
-    return as_html(html, context["references"], context["sources"].footnotes)
+    return as_html(html, context["references"], context["sources"].footnotes, now(html, context.get("quoted", ())))
+
+
+@register.filter
+def not_in_text(images: list[dict], document: dict) -> list[dict]:
+    """The pictures that no text of the document shows where it speaks of them."""
+    texts = (document[name] for name in kinds.get(document["kind"]).serializer.rich_fields)
+    shown = {src for text in texts for src in figures_in(text)}
+    return [image for image in images if image["src"] not in shown]
 
 
 @register.simple_tag(takes_context=True)
