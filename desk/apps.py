@@ -10,10 +10,11 @@ class DeskConfig(AppConfig):
     def ready(self):
         from desk.checks import open_objections
         from desk.commenting import open_comments
+        from desk.house_style import follows_house_style
         from desk.reviewing import review_what_tells_of
         from publishing import gate, numbering
 
-        gate.OF_EVERY_KIND += [open_objections, open_comments]
+        gate.OF_EVERY_KIND += [follows_house_style, open_objections, open_comments]
         numbering.ON_RELEASE.append(review_what_tells_of)
 
 

@@ -11,7 +11,10 @@ class MembersConfig(AppConfig):
     def ready(self):
         from members.documents import register_kinds
         from members.live import FACTS
+        from members.prose import agrees_with_facts
         from publishing import live
+        from publishing.gate import OF_EVERY_KIND
 
         register_kinds()
         live.register(*FACTS)
+        OF_EVERY_KIND.append(agrees_with_facts)

@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from members.held import Belonging, day_of
 from members.models import Force, Organisation, Person, State, Tenure
+from publishing.claims import of_dates, of_row, of_statement
 from publishing.gate import Finding, blocker, hint, warning
 from publishing.models import Fact
 from publishing.overlaps import Days, gaps, in_words, overlaps
-from publishing.periods import Period
+from publishing.periods import Period, lies_outside, unit_of
 
 
 def state_periods(state: State, document: dict) -> Iterator[Finding]:
@@ -18,7 +19,7 @@ def state_periods(state: State, document: dict) -> Iterator[Finding]:
 
 
 def chairmanships(organisation: Organisation, document: dict) -> Iterator[Finding]:
-    rows = list(organisation.chairmanships.select_related("state"))
+    rows = list(organisation.chairmanships.select_related("state", "person"))
     yield from _periods(rows, lambda row: str(row.state))
     belonging = Belonging(organisation_ids=[organisation.pk])
     for row in rows:
@@ -29,6 +30,9 @@ def chairmanships(organisation: Organisation, document: dict) -> Iterator[Findin
                 _("%(state)s chairs from %(day)s, but was no member of %(organisation)s that day.")
                 % {"state": row.state, "day": day, "organisation": organisation},
                 "chairmanships",
+                of_row(row),
+                *belonging.claims(row.state_id, organisation.pk),
+                row=row.pk,
             )
 
 
@@ -43,6 +47,9 @@ def tenures(person: Person, document: dict) -> Iterator[Finding]:
                 _("“%(office)s” has one holder at a time: %(one)s and %(other)s overlap.")
                 % {"office": one.office, "one": _tenure(one), "other": _tenure(other)},
                 "tenures",
+                of_row(one),
+                of_row(other),
+                row=one.pk if one.person_id == person.pk else other.pk,
             )
 
 
@@ -58,6 +65,9 @@ def published_holders(person: Person, document: dict) -> Iterator[Finding]:
                     _("“%(office)s”: publicly %(other)s (%(period)s) holds it then; publish both together.")
                     % {"office": row.office, "other": fact.statement["subject"]["title"], "period": in_words(fact)},
                     "tenures",
+                    of_row(row),
+                    of_statement(fact.statement),
+                    row=row.pk,
                 )
 
 
@@ -79,16 +89,42 @@ def contributors(force: Force, document: dict) -> Iterator[Finding]:
                 _("%(state)s contributes from %(day)s, but was no member of %(organisation)s that day.")
                 % {"state": row.state, "day": day, "organisation": force.organisation},
                 "contributors",
+                of_row(row),
+                *belonging.claims(row.state_id, force.organisation_id),
+                row=row.pk,
+            )
+
+
+def inside_a_life(person: Person, document: dict) -> Iterator[Finding]:
+    """Nobody holds an office or a post before birth or after death."""
+    for field, rows in (("tenures", person.tenures.all()), ("affiliations", person.affiliations.all())):
+        for row in rows:
+            if lies_outside(row, person):
+                message = _("%(row)s (%(period)s) lies outside the life of %(person)s.")
+                words = {"row": row, "period": in_words(row), "person": person}
+                yield warning("outside-a-life", message % words, field, of_row(row), of_dates(person), row=row.pk)
+
+
+def strength_of_what_exists(force: Force, document: dict) -> Iterator[Finding]:
+    for row in force.strengths.all():
+        founded, counted = unit_of(force), unit_of(row)
+        if founded and counted and counted[1] <= founded[0]:
+            message = _("A strength is given for %(period)s, but %(force)s was founded %(founded)s.")
+            words = {"period": in_words(row), "force": force, "founded": in_words(force)}
+            yield warning(
+                "strength-before-founding", message % words, "strengths", of_row(row), of_dates(force), row=row.pk
             )
 
 
 def _periods(rows: list, name: Callable) -> Iterator[Finding]:
     """Overlaps stop, gaps are told; both name the two periods."""
-    field = type(rows[0])._meta.model_name if rows else ""
+    field = rows[0]._meta.get_field(rows[0].entry_field).remote_field.related_name if rows else ""
     for one, other in overlaps(rows):
-        yield blocker("periods-overlap", _("%(one)s and %(other)s overlap.") % _pair(one, other, name), field)
+        message = _("%(one)s and %(other)s overlap.") % _pair(one, other, name)
+        yield blocker("periods-overlap", message, field, of_row(one), of_row(other), row=other.pk)
     for one, other in gaps(rows):
-        yield hint("period-gap", _("Nothing is said between %(one)s and %(other)s.") % _pair(one, other, name), field)
+        message = _("Nothing is said between %(one)s and %(other)s.") % _pair(one, other, name)
+        yield hint("period-gap", message, field, of_row(one), of_row(other), row=other.pk)
 
 
 def _pair(one, other, name: Callable) -> dict[str, str]:
@@ -109,6 +145,6 @@ def _tenure(row: Tenure) -> str:
 OF_KIND: dict[str, tuple[Callable, ...]] = {
     "state": (state_periods,),
     "organisation": (chairmanships,),
-    "person": (tenures, published_holders),
-    "force": (contributors,),
+    "person": (tenures, published_holders, inside_a_life),
+    "force": (contributors, strength_of_what_exists),
 }

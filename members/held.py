@@ -8,6 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import QuerySet
 
 from members.models import Affiliation, Membership, Person, Tenure
+from publishing.claims import Claim, of_row
 from publishing.facts import stated
 from publishing.models import Edition, Fact, Standing
 from publishing.periods import Period, Precision, next_unit
@@ -78,8 +79,22 @@ class Belonging:
             if row.state_id == state_id and organisation_id in (None, row.organisation_id)
         )
 
+    def claims(self, state_id: UUID | None, organisation_id: UUID | None = None) -> list[Claim]:
+        """What is on record of the state's belonging, for a finding that compares it."""
+        rows = [r for r in self.rows if r.state_id == state_id and organisation_id in (None, r.organisation_id)]
+        return [of_row(row) for row in sorted(rows, key=lambda row: row.starts_on or date.min)]
+
 
 def in_office(person_ids: Iterable[UUID | None], day: date) -> list[Tenure]:
     """The accepted tenures of these people on a day."""
     rows = Tenure.objects.filter(person__in=person_ids, standing=Standing.ACCEPTED, valid__contains=day)
     return list(rows.select_related("office", "person"))
+
+
+def claims_of_office(person: Person | None, near: date, most: int = 2) -> list[Claim]:
+    """The tenures of a person nearest to a day, for a finding that says they held no office then."""
+    rows = Tenure.objects.filter(person=person, starts_on__isnull=False).select_related("office", "person")
+    return [
+        of_row(row)
+        for row in sorted(rows if person else [], key=lambda row: abs((row.starts_on or date.min) - near))[:most]
+    ]

@@ -1,8 +1,10 @@
 """The gate: what stops a publication (blocker), asks (warning) or tells (hint). One engine for desk and commands."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from django.db import models
@@ -10,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing import kinds
+from publishing.claims import Claim
 from publishing.facts import UNSOURCED, every_reference
-from publishing.models import Edition, Entry
+from publishing.models import Edition, Entry, Waiver
 from publishing.richtext import entry_ids, source_ids
 
 
@@ -23,13 +26,32 @@ class Level(models.TextChoices):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing the gate found: how grave, a stable code, words for the editor, and the field it is about."""
+    """One thing the gate found: how grave, a stable code, words for the editor, and the field it is about.
+
+    `claims` are the facts it compares, `row` the dated row and `about` the ids it names besides; `waiver` says who let
+    it stand.
+    """
 
     level: Level
     code: str
     message: str
     field: str = ""
     entry: str = ""
+    claims: tuple[Claim, ...] = ()
+    row: str = ""
+    about: tuple[str, ...] = ()
+    waiver: Waiver | None = None
+
+    @property
+    def identity(self) -> str:
+        """The same as long as the same rule says the same of the same facts, whatever they are called meanwhile."""
+        named = [self.code, self.field, sorted(self.about), sorted(claim.key for claim in self.claims)]
+        return sha256(json.dumps(named).encode()).hexdigest()
+
+    @property
+    def counts(self) -> bool:
+        """Whether it still asks for something: a waived warning does not."""
+        return self.waiver is None
 
 
 class PublishingRefused(Exception):
@@ -44,16 +66,20 @@ class PublishingRefused(Exception):
 OF_EVERY_KIND: list[Callable[[Entry, dict], Iterable[Finding]]] = []
 
 
-def blocker(code: str, message: str, field: str = "") -> Finding:
-    return Finding(Level.BLOCKER, code, message, field)
+def blocker(code: str, message: str, field: str = "", *claims: Claim, row="", about: Iterable = ()) -> Finding:
+    return _finding(Level.BLOCKER, code, message, field, claims, row, about)
 
 
-def warning(code: str, message: str, field: str = "") -> Finding:
-    return Finding(Level.WARNING, code, message, field)
+def warning(code: str, message: str, field: str = "", *claims: Claim, row="", about: Iterable = ()) -> Finding:
+    return _finding(Level.WARNING, code, message, field, claims, row, about)
 
 
-def hint(code: str, message: str, field: str = "") -> Finding:
-    return Finding(Level.HINT, code, message, field)
+def hint(code: str, message: str, field: str = "", *claims: Claim, row="", about: Iterable = ()) -> Finding:
+    return _finding(Level.HINT, code, message, field, claims, row, about)
+
+
+def _finding(level: Level, code: str, message: str, field: str, claims, row, about) -> Finding:
+    return Finding(level, code, message, field, "", tuple(claims), str(row), tuple(str(key) for key in about))
 
 
 def examine(
@@ -78,8 +104,19 @@ def examine(
     for check in (*kinds.get(entry.kind).checks, *OF_EVERY_KIND):
         found.extend(check(specific, document))
     order = list(Level)
-    named = [Finding(f.level, f.code, f.message, f.field, entry.title) for f in found]
-    return sorted(named, key=lambda finding: order.index(finding.level))
+    named = with_waivers(entry, (replace(finding, entry=entry.title) for finding in found))
+    return sorted(named, key=lambda finding: (order.index(finding.level), not finding.counts))
+
+
+def with_waivers(entry: Entry, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, warnings that were waived with their waiver."""
+    findings = list(findings)
+    wanted = {finding.identity for finding in findings if finding.level == Level.WARNING}
+    if not wanted:
+        return findings
+    standing = Waiver.objects.in_force().filter(entry_id=entry.pk, identity__in=wanted).select_related("by")
+    given = {waiver.identity: waiver for waiver in standing}
+    return [replace(f, waiver=given.get(f.identity)) if f.level == Level.WARNING else f for f in findings]
 
 
 def blockers(findings: Iterable[Finding]) -> list[Finding]:
@@ -104,13 +141,16 @@ def _identity(document: dict) -> Iterator[Finding]:
 
 
 def _sources(document: dict) -> Iterator[Finding]:
+    fields = _row_fields(document["kind"])
     for fact in document["facts"]:
         if fact["kind"] not in UNSOURCED and not fact["citations"]:
             about = fact["object"]["title"] if fact["object"] else fact["subject"]["title"]
             yield blocker(
                 "fact-without-source",
                 _("The fact “%(kind)s: %(about)s” has no source.") % {"kind": fact["kind"], "about": about},
-                fact["kind"],
+                fields.get(fact["kind"], "sources"),
+                row=fact["id"],
+                about=[fact["id"]],
             )
     listed = {use["source"] for use in document["sources"]}
     linked = {fact["object"]["id"] for fact in document["facts"] if fact["kind"] == "mentions"} | {document["id"]}
@@ -119,6 +159,12 @@ def _sources(document: dict) -> Iterator[Finding]:
             yield blocker("footnote-without-source", _("A footnote cites a source that is not listed."), name)
         if any(str(key) not in linked for key in entry_ids(document[name])):
             yield blocker("link-to-nothing", _("A link in the text leads to an entry that does not exist."), name)
+
+
+def _row_fields(kind: str) -> dict[str, str]:
+    """In which part of the form the dated facts of each kind are entered."""
+    meta = kinds.get(kind).model._meta
+    return {meta.get_field(name).related_model.kind: name for name in kinds.get(kind).serializer.fact_rows}
 
 
 def _references(document: dict, together: set[str], by_hour: datetime | None) -> Iterator[Finding]:
@@ -131,6 +177,7 @@ def _references(document: dict, together: set[str], by_hour: datetime | None) ->
             yield blocker(
                 "reference-not-public",
                 _("“%s” is not public. Publish it first or together with this entry.") % named[key]["title"],
+                about=[key],
             )
 
 
@@ -151,4 +198,5 @@ def _images(document: dict) -> Iterator[Finding]:
                 "image-incomplete",
                 _("The image %(src)s lacks: %(missing)s.") % {"src": image["src"], "missing": ", ".join(missing)},
                 "images",
+                about=[image["src"]],
             )

@@ -59,6 +59,29 @@ def next_unit(day: date, precision: str) -> date:
     return day + timedelta(days=1)
 
 
+def unit_of(dated: "Period") -> tuple[date, date] | None:
+    """The day, month or year of the first day: its first day and the first day after. None without a first day."""
+    if dated.starts_on is None:
+        return None
+    return dated.starts_on, next_unit(dated.starts_on, dated.start_precision)
+
+
+def lies_outside(row: "Period", frame: "Period") -> bool:
+    """Whether no day of `row` can be a day of `frame`; what is unknown at either is given the benefit of the doubt."""
+    until = _latest_end(row)
+    is_before = bool(until and frame.starts_on and until <= frame.starts_on)
+    return is_before or bool(frame.ends_on and row.starts_on and row.starts_on >= frame.ends_on)
+
+
+def _latest_end(row: "Period") -> date | None:
+    """The last day it can have ended on: “until 2012” may be any day of that year. None without one."""
+    if row.ends_on:
+        return row.ends_on if row.end_precision == Precision.DAY else next_unit(row.ends_on, row.end_precision)
+    if row.starts_on and row.end_precision == Precision.NOT_APPLICABLE:
+        return next_unit(row.starts_on, row.start_precision)
+    return None
+
+
 class AttestedPeriod(Func):
     """`attested_period(starts_on, start_precision, ends_on, end_precision)`, defined in publishing's first migration.
 

@@ -20,8 +20,9 @@ from tests.subjects import make, one_of_each, state_that
 
 pytestmark = pytest.mark.django_db
 
-# Not working copies: what is public (immutable), who had a hand (kept by triggers of its own), the head of the log.
-OTHERWISE_KEPT = {"Approval", "Contribution", "Edition", "Fact", "Log"}
+# Not working copies: what is public (immutable), who had a hand and what was waived (kept by triggers of their own),
+# the head of the log.
+OTHERWISE_KEPT = {"Approval", "Contribution", "Edition", "Fact", "Log", "Waiver"}
 
 
 def url(entry: Entry, page: str) -> str:

@@ -112,8 +112,21 @@ def test_quote_needs_a_source(made):
     assert "blocker: The fact" in found(made["statement"])["fact-without-source"]
 
 
-def test_participant_without_membership_is_a_hint(made, outsider):
+def test_participant_of_the_alliances_own_exercise_belongs_to_it(made, outsider):
     event: Event = made["event"]
+    row = state_that(Participation, event=event, state=outsider)
+    assert found(event)["participant-not-member"] == (
+        "warning: Sylvania takes part in “Exercise”, but was no member of Alliance on 2022-05-16."
+    )
+    row.role = "observer"
+    row.save()
+    assert found(event).keys() == {"participant-without-membership"}
+
+
+def test_party_to_a_conflict_without_membership_is_a_hint(made, outsider):
+    event: Event = made["event"]
+    Event.objects.filter(pk=event.pk).update(type="conflict", force=None)
+    event.refresh_from_db()
     state_that(Participation, event=event, state=outsider)
     assert found(event)["participant-without-membership"] == (
         "hint: Sylvania takes part in “Exercise”, but belonged to no organisation here on 2022-05-16."

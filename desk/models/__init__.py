@@ -3,7 +3,18 @@
 from desk.models.cancellation import Cancellation
 from desk.models.comments import Comment
 from desk.models.fact_check import FactAnswer, FactCheck
+from desk.models.house_rules import HouseRule
 from desk.models.reviews import ReviewTask
 from desk.models.working import Autosave, Presence, Snapshot
 
-__all__ = ["Autosave", "Cancellation", "Comment", "FactAnswer", "FactCheck", "Presence", "ReviewTask", "Snapshot"]
+__all__ = [
+    "Autosave",
+    "Cancellation",
+    "Comment",
+    "FactAnswer",
+    "FactCheck",
+    "HouseRule",
+    "Presence",
+    "ReviewTask",
+    "Snapshot",
+]

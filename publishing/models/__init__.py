@@ -8,6 +8,7 @@ from publishing.models.entry import Alias, Entry, Image, Stage, Topic, entry_lin
 from publishing.models.fact import Fact
 from publishing.models.log import Log
 from publishing.models.source import Citation, EntryCitation, Source
+from publishing.models.waiver import Waiver
 
 __all__ = [
     "ANNOUNCED",
@@ -28,6 +29,7 @@ __all__ = [
     "Stage",
     "Standing",
     "Topic",
+    "Waiver",
     "entry_link",
 ]
 

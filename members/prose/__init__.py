@@ -1,0 +1,32 @@
+"""Prose against facts: a date, a figure or an office in the text beside a linked entry must not contradict its facts.
+
+The rules read English. Each asks for a plain construction and is silent at any other: a warning nobody believes is
+worse than none.
+"""
+
+from collections.abc import Iterator
+
+from members.prose import dated, membership, offices, strength
+from members.prose.known import Known
+from members.prose.passages import sentences
+from members.prose.reading import Reading
+from publishing import kinds
+from publishing.gate import Finding
+from publishing.models import Entry
+
+RULES = (membership.rule, strength.rule, offices.rule, dated.rule)
+
+
+def agrees_with_facts(entry: Entry, document: dict) -> Iterator[Finding]:
+    if document["language"] != "en":
+        return
+    fields = {name: document[name] for name in kinds.get(document["kind"]).serializer.rich_fields}
+    linked = {fact["object"]["id"] for fact in document["facts"] if fact["kind"] == "mentions"}
+    if not linked:
+        return
+    known = Known(linked)
+    for field, html in fields.items():
+        for sentence in sentences(html):
+            reading = Reading(sentence, known, document, field)
+            for rule in RULES:
+                yield from rule(reading)
