@@ -15,4 +15,5 @@ def open_objections(entry: Entry, document: dict) -> Iterator[Finding]:
     for answer in FactAnswer.objects.open_objections().filter(fact_check__entry=entry.pk).select_related("fact_check"):
         fact = next((each for each in answer.fact_check.document["facts"] if each["id"] == str(answer.fact)), None)
         said = {"name": answer.fact_check.checker, "words": answer.words, "fact": sentence(fact) if fact else ""}
-        yield warning("fact-check-objection", _("%(name)s objects to “%(fact)s”: %(words)s") % said)
+        words = _("%(name)s objects to “%(fact)s”: %(words)s") % said
+        yield warning("fact-check-objection", words, about=[answer.pk, answer.at])

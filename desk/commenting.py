@@ -16,4 +16,4 @@ def open_comments(entry: Entry, document: dict) -> Iterator[Finding]:
             "text": Truncator(comment.text).chars(120),
             "who": comment.author or _("somebody who has left"),
         }
-        yield warning("open-comment", words, comment.field or (str(comment.fact) if comment.fact else ""))
+        yield warning("open-comment", words, comment.field, row=comment.fact or "", about=[comment.pk])

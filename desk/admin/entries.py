@@ -1,7 +1,6 @@
 """The base screen of all entries: lists that show where each stands, and a form that leaves a trace."""
 
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, TextField, When
 from django.utils.html import format_html
@@ -178,10 +177,13 @@ class EntryAdmin(
     def absent_end(self, entry):
         return entry.get_end_precision_display()
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        entry = self.get_object(request, unquote(object_id))
-        context = self.desk_context(request, entry) if entry and request.method == "GET" else {}
-        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if not context.get("is_popup"):
+            # After a refusal the form has written into its instance; the desk speaks of what is saved.
+            saved = self.get_object(request, str(obj.pk)) if obj and request.method == "POST" else obj
+            beside = self.desk_context(request, saved) if saved else self.checks_context(request, None, [])
+            context.update({name: each for name, each in beside.items() if name not in context})
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     # Deleting: only what nobody outside has ever seen
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 import orjson
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from desk.admin.checking import CheckViews
 from desk.admin.comparing import against_public
 from desk.admin.panels import panels
 from desk.admin.verbs import VERBS, Remarks, Standing, Verb, standing_of
@@ -29,7 +30,7 @@ def as_text(document: dict) -> str:
     return orjson.dumps(document, option=orjson.OPT_INDENT_2).decode()
 
 
-class WorkflowViews(admin.ModelAdmin):
+class WorkflowViews(CheckViews):
     """The part of EntryAdmin that carries out verbs."""
 
     def get_urls(self):
@@ -53,12 +54,12 @@ class WorkflowViews(admin.ModelAdmin):
         stage_name, stage = at.stage
         verbs = [verb for verb in VERBS if self.allows(request, verb, entry) and verb.when(at)]
         return {
+            **self.checks_context(request, entry, findings),
             "panels": panels(request, entry),
             "desk": {
                 "stage": stage,
                 "stage_name": stage_name,
                 "entry": entry,
-                "findings": findings,
                 "verbs": [{"label": verb.label, "url": self.verb_url(verb, entry)} for verb in verbs],
                 "public": at.public,
                 "page": at.public.url if at.public and not at.public.is_withdrawn else None,
