@@ -3,12 +3,13 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from commentary.importing.screens import ImportScreens
 from commentary.models import Article, Commentary
 from desk.admin import EntryAdmin
 
 
 @admin.register(Article)
-class ArticleAdmin(EntryAdmin):
+class ArticleAdmin(ImportScreens, EntryAdmin):
     kind_columns = ("type", "byline", "starts_on")
     list_filter = [*EntryAdmin.list_filter, "type"]
     is_moment = True

@@ -67,7 +67,7 @@ class CheckViews(admin.ModelAdmin):
             messages.success(request, self._waived(request, entry))
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
-        return HttpResponseRedirect(f"{self._address('change', entry)}#checks")
+        return HttpResponseRedirect(f"{self._check_address('change', entry)}#checks")
 
     def _waived(self, request: HttpRequest, entry: Entry) -> str:
         if key := request.POST.get("take_back", ""):
@@ -97,8 +97,8 @@ class CheckViews(admin.ModelAdmin):
                 "shown": [Shown(each, self._place(each), each.row) for each in findings],
                 "faults": faults,
                 "counts": {str(level): _standing(findings, level) for level in Level},
-                "check": self._address("check", entry) if entry else self._address("check_new"),
-                "waive": self._address("waive", entry) if entry else "",
+                "check": self._check_address("check", entry) if entry else self._check_address("check_new"),
+                "waive": self._check_address("waive", entry) if entry else "",
                 "may_waive": bool(entry) and request.user.has_perm(RIGHT),
                 "is_live": self.has_change_permission(request, entry) if entry else self.has_add_permission(request),
             }
@@ -111,7 +111,7 @@ class CheckViews(admin.ModelAdmin):
             return f"{name}-group"
         return f"id_{name}" if name else ""
 
-    def _address(self, page: str, entry: Entry | None = None) -> str:
+    def _check_address(self, page: str, entry: Entry | None = None) -> str:
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}"
         return reverse(name, args=[entry.pk] if entry else [])
 

@@ -4,6 +4,7 @@ from desk.models.cancellation import Cancellation
 from desk.models.comments import Comment
 from desk.models.fact_check import FactAnswer, FactCheck
 from desk.models.house_rules import HouseRule
+from desk.models.imports import Import
 from desk.models.reviews import ReviewTask
 from desk.models.working import Autosave, Presence, Snapshot
 
@@ -14,6 +15,7 @@ __all__ = [
     "FactAnswer",
     "FactCheck",
     "HouseRule",
+    "Import",
     "Presence",
     "ReviewTask",
     "Snapshot",

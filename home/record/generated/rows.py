@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import orjson
 from django.utils import timezone
@@ -83,7 +83,7 @@ class Press:
     def add(self, publication: Publication, content: dict, number: int, action: str) -> None:
         text = canonical(content)
         edition = Edition(
-            entry_id=content["id"],
+            entry_id=UUID(content["id"]),
             kind=content["kind"],
             language=content["language"],
             number=number,
@@ -100,7 +100,7 @@ class Press:
             **columns(content),
         )
         publication.editions.append(edition)
-        publication.approvals.append(Approval(entry_id=content["id"], digest=edition.digest, by=self.approver))
+        publication.approvals.append(Approval(entry_id=UUID(content["id"]), digest=edition.digest, by=self.approver))
         publication.facts += facts.rows(edition, content["facts"])
 
 

@@ -1,0 +1,80 @@
+"""Text from a paste or a file: bytes to words, HTML to paragraphs. Refuses in words what it cannot read."""
+
+import re
+from html import unescape
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from publishing.richtext import sanitise
+
+MAX_BYTES = 200 * 1024
+SUFFIXES = (".txt", ".html", ".htm")
+MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_BLOCK = re.compile(r"<(h2|h3|h4|p|li|blockquote|td|th|caption)\b[^>]*>(.*?)(?=<(?:/?(?:h2|h3|h4|p|li|blockquote|td"
+                    r"|th|caption|ul|ol|table|tr)\b)|\Z)", re.DOTALL)  # fmt: skip
+_TITLE = 90
+
+Block = list[str]  # [tag, words]
+
+
+def decoded(data: bytes) -> str:
+    """The words of a file in UTF-8, UTF-16 with its mark, or Windows-1252. Raises ValidationError."""
+    if len(data) > MAX_BYTES:
+        raise too_long()
+    coding = next((coding for mark, coding in MARKS if data.startswith(mark)), "utf-8")
+    try:
+        text = data.decode(coding)
+    except UnicodeDecodeError:
+        try:
+            text = data.decode("cp1252")
+        except UnicodeDecodeError as error:
+            raise ValidationError(_("The file is neither UTF-8 nor UTF-16 text; save it as UTF-8.")) from error
+    if "\x00" in text:
+        raise ValidationError(_("The file holds NUL characters: it is no text, or UTF-16 without its byte order mark."))
+    return text
+
+
+def too_long() -> ValidationError:
+    return ValidationError(_("The text is longer than %d KiB; import it in parts.") % (MAX_BYTES // 1024))
+
+
+def blocks(text: str) -> list[Block]:
+    """The text as `[tag, words]`: paragraphs, headings, list items. HTML is sanitised before it is cut."""
+    if len(text.encode()) > MAX_BYTES:
+        raise too_long()
+    found = _of_html(text) if re.search(r"<(p|h[1-6]|div|br|body|article)\b", text, re.IGNORECASE) else _of_plain(text)
+    if not found:
+        raise ValidationError(_("There is no text in it."))
+    return found
+
+
+def _of_html(html: str) -> list[Block]:
+    # A heading of the page or a division is a paragraph of its own here, whatever the sanitiser thinks of its tag.
+    html = re.sub(r"<(script|style|head)\b.*?(</\1\s*>|\Z)", " ", html, flags=re.DOTALL | re.IGNORECASE)
+    html = re.sub(r"<(/?)(?:h1)\b[^>]*>", r"<\1h2>", html, flags=re.IGNORECASE)
+    html = re.sub(r"<(/?)(?:div|section|article|header|footer|figcaption)\b[^>]*>", r"<\1p>", html, flags=re.IGNORECASE)
+    html = re.sub(r"<br\s*/?>", " ", html, flags=re.IGNORECASE)
+    html = sanitise(html)
+    found = [[_tag(tag), _words(words)] for tag, words in _BLOCK.findall(html)]
+    return [block for block in found if block[1]] or _of_plain(_words(html))
+
+
+def _tag(tag: str) -> str:
+    return tag if tag in ("h2", "h3", "li", "blockquote") else "h3" if tag == "h4" else "p"
+
+
+def _words(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
+
+
+def _of_plain(text: str) -> list[Block]:
+    """Blank lines part paragraphs where there are any, else line ends do. A short line without a full stop heads."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    parts = re.split(r"\n\s*\n", text) if re.search(r"\n\s*\n", text) else text.split("\n")
+    paragraphs = [words for part in parts if (words := " ".join(part.split()))]
+    return [["h2" if _heads(words) else "p", words] for words in paragraphs]
+
+
+def _heads(words: str) -> bool:
+    return len(words) <= _TITLE and words[-1] not in '.;:!,”"»’)' and len(words.split()) < 12
