@@ -6,13 +6,25 @@ from django.contrib.admin import AdminSite
 
 class DeskSite(AdminSite):
     site_header = site_title = settings.SITE_NAME
+    index_template = "admin/desk/front.html"
 
     def get_urls(self):
         # Here, because screens can only be imported once the site exists.
-        from desk.admin import text
+        from desk.admin import front, planning, text
         from desk.admin.working import addresses
 
-        return [*addresses(self), *text.urls(self), *super().get_urls()]
+        return [
+            *addresses(self),
+            *text.urls(self),
+            *front.urls(self),
+            *planning.urls(self),
+            *super().get_urls(),
+        ]
+
+    def index(self, request, extra_context=None):
+        from desk.admin.front import front_context
+
+        return super().index(request, front_context(request) | (extra_context or {}))
 
     def autocomplete_view(self, request):
         from desk.admin.autocomplete import EntryAutocomplete

@@ -12,6 +12,7 @@ from desk.admin.addresses import screen_of
 from desk.admin.autocomplete import SearchedByName
 from desk.admin.comparing import CompareViews
 from desk.admin.fact_checks import FactCheckViews
+from desk.admin.front import ShelfFilter
 from desk.admin.history import HistoryScreen
 from desk.admin.inlines import AliasInline, EntryCitationInline, ImageInline
 from desk.admin.previewing import PreviewViews
@@ -211,7 +212,7 @@ class AnyEntryAdmin(SearchedByName, WorkflowActions):
     search_fields = ["title", "slug", "aliases__name"]
     list_display = ["title_link", "kind", "stage_in_words", "public", "changed_at", "changed_by"]
     list_display_links = None
-    list_filter = [StageFilter, "kind"]
+    list_filter = [ShelfFilter, StageFilter, "kind"]
     list_select_related = ["changed_by"]
     list_per_page = 50
     ordering = ["-changed_at"]

@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin.addresses import screen_of
+from desk.admin.front import ForcedFilter
 from publishing.models import Approval, Edition, Fact, Log
 
 
@@ -32,7 +33,7 @@ def released_for(user, rows):
 class EditionAdmin(RecordAdmin):
     list_display = ["position", "title", "kind", "language", "number", "action", "released_at", "release_at"]
     list_display_links = ["title"]
-    list_filter = ["kind", "action", "language", "is_reviewed"]
+    list_filter = [ForcedFilter, "kind", "action", "language", "is_reviewed"]
     search_fields = ["title", "slug"]
     ordering = ["-position", "-id"]
     fields = [

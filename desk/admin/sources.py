@@ -8,6 +8,7 @@ from django.db.models import Count, F, OuterRef, Subquery, TextField
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from desk.admin.front import DeadFilter
 from desk.admin.history import HistoryScreen
 from desk.forms import MAX_TEXT, PlainTextField, SourceForm
 from publishing.models import Entry, Source
@@ -23,7 +24,7 @@ def _uses(model):
 class SourceAdmin(HistoryScreen):
     form = SourceForm
     list_display = ["title", "publisher", "kind", "published", "language", "is_seen", "used_in"]
-    list_filter = ["kind", "is_seen", "language"]
+    list_filter = [DeadFilter, "kind", "is_seen", "language"]
     search_fields = ["title", "publisher", "author", "url"]
     list_per_page = 50
     fieldsets = [

@@ -5,7 +5,9 @@ from desk.models.comments import Comment
 from desk.models.fact_check import FactAnswer, FactCheck
 from desk.models.house_rules import HouseRule
 from desk.models.imports import Import
+from desk.models.planning import Plan
 from desk.models.reviews import ReviewTask
+from desk.models.source_checks import SourceCheck
 from desk.models.working import Autosave, Presence, Snapshot
 
 __all__ = [
@@ -16,7 +18,9 @@ __all__ = [
     "FactCheck",
     "HouseRule",
     "Import",
+    "Plan",
     "Presence",
     "ReviewTask",
     "Snapshot",
+    "SourceCheck",
 ]

@@ -1,0 +1,132 @@
+"""The admin's front page: what waits for whoever signs in, each number with the list it counts."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desk import shelves
+from desk.admin.addresses import screen_of
+from desk.shelves import SHELVES
+from publishing.facts import stated
+from publishing.models import DatedFact, Entry
+from publishing.sentences import sentence
+
+PER_PAGE = 50
+
+
+class ShelfFilter(admin.SimpleListFilter):
+    """The same question as on the front page."""
+
+    title = gettext_lazy("on the desk")
+    parameter_name = "shelf"
+
+    def lookups(self, request, model_admin):
+        return [(shelf.name, shelf.label) for shelf in SHELVES if request.user.has_perm(shelf.right)]
+
+    def queryset(self, request, queryset):
+        shelf = next((each for each in SHELVES if each.name == self.value()), None)
+        if shelf is None or not request.user.has_perm(shelf.right):
+            return queryset
+        return queryset.filter(pk__in=shelf.entries(request.user).order_by().values("pk"))
+
+
+class ForcedFilter(admin.SimpleListFilter):
+    title = gettext_lazy("published without other eyes")
+    parameter_name = "forced"
+
+    def lookups(self, request, model_admin):
+        return [("yes", gettext_lazy("yes"))]
+
+    def queryset(self, request, queryset):
+        if self.value() != "yes":
+            return queryset
+        return queryset.filter(position__isnull=False).exclude(approval__forced_reason="")
+
+
+class DeadFilter(admin.SimpleListFilter):
+    title = gettext_lazy("dead address")
+    parameter_name = "dead"
+
+    def lookups(self, request, model_admin):
+        return [("yes", gettext_lazy("yes, and no archived copy"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(pk__in=shelves.dead_sources().values("pk")) if self.value() == "yes" else queryset
+
+
+def front_context(request: HttpRequest) -> dict[str, Any]:
+    """`shelves` with their first entries, `counts` of everything else; nothing the user may not see."""
+    user: Any = request.user
+    if not user.has_perm("publishing.view_entry"):
+        return {}
+    listed = [shelves.filled(shelf, user) for shelf in SHELVES if user.has_perm(shelf.right)]
+    return {"shelves": [_shelf(each) for each in listed], "counts": list(_counts(user))}
+
+
+def _shelf(each: shelves.Filled) -> dict[str, Any]:
+    rows = [{"entry": entry, "url": screen_of(entry.kind, entry.pk)} for entry in each.first]
+    url = f"{reverse('admin:publishing_entry_changelist')}?shelf={each.shelf.name}"
+    return {"name": each.shelf.name, "label": each.shelf.label, "count": each.count, "rows": rows, "url": url}
+
+
+def _counts(user):
+    """Numbers that stand for lists of something else than entries."""
+    yield _count(_("Facts due for checking"), shelves.due().count(), reverse("admin:desk_due"))
+    if user.has_perm("publishing.view_source"):
+        url = reverse("admin:publishing_source_changelist") + "?dead=yes"
+        yield _count(_("Dead sources without an archived copy"), shelves.dead_sources().count(), url)
+    for right, label, rows, name in (
+        ("desk.view_reviewtask", _("Texts to read again"), shelves.open_reviews, "desk_reviewtask"),
+        ("desk.view_comment", _("Unsettled comments"), shelves.open_comments, "desk_comment"),
+    ):
+        if user.has_perm(right):
+            yield _count(label, rows().count(), reverse(f"admin:{name}_changelist") + "?state=open")
+    if user.has_perm("publishing.view_edition"):
+        told = shelves.forced()
+        share = _("%.1f %% of all editions") % (100 * told["forced"] / told["all"] if told["all"] else 0)
+        url = reverse("admin:publishing_edition_changelist") + "?forced=yes"
+        yield _count(_("Published without other eyes"), told["forced"], url) | {"share": share}
+
+
+def _count(label: str, number: int, url: str) -> dict[str, Any]:
+    return {"label": label, "number": number, "url": url}
+
+
+def due_view(request: HttpRequest):
+    """Every dated fact whose day to check again has come, the longest due first."""
+    if not request.user.has_perm("publishing.view_entry"):  # type: ignore[union-attr]
+        raise PermissionDenied
+    page = Paginator(shelves.due(), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Facts due for checking"),
+        "page": page,
+        "rows": list(_due_rows(list(page))),
+    }
+    return TemplateResponse(request, "admin/desk/due.html", context)
+
+
+def _due_rows(found: list[tuple]):
+    models: dict[str, type[DatedFact]] = {model._meta.label_lower: model for model in shelves.dated_facts()}
+    owners = Entry.objects.in_bulk([owner for _model, _row, owner, _day in found])
+    known: dict[str, Any] = {}
+    for label, model in models.items():
+        keys = [row for name, row, _owner, _day in found if name == label]
+        known |= {str(key): row for key, row in model._default_manager.in_bulk(keys).items()} if keys else {}
+    for label, key, owner, day in found:
+        entry = next(each for pk, each in owners.items() if str(pk) == str(owner))
+        kind = capfirst(models[label]._meta.verbose_name)
+        url = screen_of(entry.kind, entry.pk)
+        yield {"day": day, "kind": kind, "words": sentence(stated(known[str(key)])), "entry": entry, "url": url}
+
+
+def urls(site) -> list:
+    return [path("desk/due/", site.admin_view(due_view), name="desk_due")]
