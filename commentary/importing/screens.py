@@ -22,6 +22,8 @@ DECIDE = "decide-"
 class ImportScreens(admin.ModelAdmin):
     """Only who may add articles sees an import: the text is somebody else's, and nobody has checked it."""
 
+    change_list_template = "admin/commentary/article/change_list.html"
+
     def get_urls(self):
         view = self.admin_site.admin_view
         return [

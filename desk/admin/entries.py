@@ -17,6 +17,7 @@ from desk.admin.history import HistoryScreen
 from desk.admin.inlines import AliasInline, EntryCitationInline, ImageInline
 from desk.admin.previewing import PreviewViews
 from desk.admin.saving import SafeSaves
+from desk.admin.tables import TableImport
 from desk.admin.verbs import stage_shown
 from desk.admin.workflow import WorkflowViews
 from desk.admin.working import WorkingCopies
@@ -70,6 +71,7 @@ class EntryAdmin(
     CompareViews,
     PreviewViews,
     FactCheckViews,
+    TableImport,
     WorkflowActions,
     WorkflowViews,
     HistoryScreen,
