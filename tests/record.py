@@ -26,7 +26,7 @@ def record_database(django_db_setup, django_db_blocker) -> Iterator[str]:
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", "alone")[:12]
     loaded, worker = f"{PREFIX}{run}", os.environ.get("PYTEST_XDIST_WORKER", "main")
     own = f"{loaded}_{worker}"
-    with django_db_blocker.unblock(), migrated():
+    with django_db_blocker.unblock():
         with maintenance() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
             if not exists(cursor, loaded):
@@ -46,20 +46,8 @@ def record(record_database, django_db_blocker) -> Iterator[None]:
 
 
 @contextmanager
-def migrated():
-    """The empty test database to copy: pytest-django makes none when all collected tests are tests of the record."""
-    configured = connection.settings_dict["NAME"]
-    if configured.startswith("test_"):
-        yield
-        return
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    yield
-    connection.creation.destroy_test_db(configured, verbosity=0)
-
-
-@contextmanager
 def maintenance():
-    """A cursor on no database in particular, ours being closed: a database in use cannot be copied."""
+    """A cursor on no database in particular, ours being closed."""
     connection.close()
     with connection._nodb_cursor() as cursor:
         yield cursor
@@ -71,12 +59,16 @@ def exists(cursor, name: str) -> bool:
 
 
 def load_into(cursor, name: str) -> None:
-    """Load under another name and rename when it is whole, so that a run that was killed leaves nothing to trust."""
+    """Load under another name and rename when it is whole, so that a run that was killed leaves nothing to trust.
+
+    Migrated by itself: a worker's own test database cannot be copied while a live server still answers from it.
+    """
     cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX])
     for (left,) in cursor.fetchall():
         cursor.execute(f'DROP DATABASE "{left}" WITH (FORCE)')
-    cursor.execute(f'CREATE DATABASE "{PREFIX}loading" TEMPLATE "{connection.settings_dict["NAME"]}"')
+    cursor.execute(f'CREATE DATABASE "{PREFIX}loading"')
     with connected_to(f"{PREFIX}loading"):
+        call_command("migrate", verbosity=0)
         make_accounts("only for tests")
         call_command("load_record", quiet=True)
     cursor.execute(f'ALTER DATABASE "{PREFIX}loading" RENAME TO "{name}"')

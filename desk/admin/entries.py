@@ -94,7 +94,7 @@ class EntryAdmin(
     save_on_top = True
 
     class Media:
-        css = {"all": ["desk/admin.css", "desk/working.css", "desk/editor.css"]}
+        css = {"all": ["desk/working.css", "desk/editor.css"]}
 
     def get_changeform_initial_data(self, request):
         """Nothing from the address: values nobody typed would fill the form unseen, and malformed ones break it."""
@@ -220,9 +220,6 @@ class AnyEntryAdmin(SearchedByName, WorkflowActions):
     ordering = ["-changed_at"]
     stage_in_words = EntryAdmin.stage_in_words
     public = EntryAdmin.public
-
-    class Media:
-        css = {"all": ["desk/admin.css"]}
 
     def get_queryset(self, request):
         return with_standing(super().get_queryset(request))

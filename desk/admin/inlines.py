@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.db.models import ForeignKey, Prefetch, TextField
+from django.forms import CheckboxInput
 from django.utils.translation import gettext_lazy as _
 
 from desk.forms import MAX_TEXT, DatedFactForm, DatedFactFormSet, ImageForm, PlainTextField
@@ -21,10 +22,19 @@ class PartInline(InlineModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return self.has_change_permission(request, obj)
 
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.deletion_widget = CheckboxInput(attrs={"aria-label": _("Remove this row")})  # type: ignore[assignment]
+        return formset
+
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if type(db_field) is TextField:
             kwargs |= {"max_length": MAX_TEXT, "form_class": PlainTextField}
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        made = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if made and isinstance(self, admin.TabularInline):
+            # In a table the head of the column names the field for the eye alone.
+            made.widget.attrs.setdefault("aria-label", str(made.label))
+        return made
 
     def get_autocomplete_fields(self, request):
         return [

@@ -54,6 +54,10 @@ function dressToolbar(around, words) {
   for (const chooser of bar?.querySelectorAll(".prose-menubar__selected") || []) {
     for (const [name, value] of Object.entries({ role: "button", tabindex: "0", "aria-label": words.blocks, "aria-haspopup": "true" }))
       chooser.setAttribute(name, value)
+    // What it shows is a copy of the chosen button: not one more thing to stop at.
+    const still = () => chooser.querySelectorAll("button").forEach((copy) => (copy.inert = true))
+    new MutationObserver(still).observe(chooser, { childList: true, subtree: true })
+    still()
     chooser.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return
       event.preventDefault()
