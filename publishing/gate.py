@@ -171,14 +171,30 @@ def _references(document: dict, together: set[str], by_hour: datetime | None) ->
     named = {ref["id"]: ref for ref in every_reference(document)}
     named.pop(document["id"], None)
     wanted = [key for key in named if key not in together]
-    public = set(_public_ids(wanted, by_hour))
+    missing = set(wanted) - set(_public_ids(wanted, by_hour))
+    withdrawn = set(map(str, Edition.objects.withdrawn(missing))) if missing else set()
     for key in wanted:
-        if key not in public:
-            yield blocker(
-                "reference-not-public",
-                _("“%s” is not public. Publish it first or together with this entry.") % named[key]["title"],
-                about=[key],
+        if key in missing:
+            field, row = _place_of(document, key)
+            advice = (
+                _("“%s” was withdrawn. Name another entry, or have it restored first.")
+                if key in withdrawn
+                else _("“%s” is not public. Publish it first or together with this entry.")
             )
+            yield blocker("reference-not-public", advice % named[key]["title"], field, row=row, about=[key])
+
+
+def _place_of(document: dict, key: str) -> tuple[str, str]:
+    """The part of the form where an entry is named, and the dated row if it stands in one."""
+    fields = _row_fields(document["kind"])
+    for fact in document["facts"]:
+        if fact["kind"] in fields and any(ref["id"] == key for ref in every_reference(fact)):
+            return fields[fact["kind"]], fact["id"]
+    for name, value in document.items():
+        if name != "facts" and any(ref["id"] == key for ref in every_reference(value)):
+            return name, ""
+    texts = kinds.get(document["kind"]).serializer.rich_fields
+    return next((name for name in texts if key in map(str, entry_ids(document[name]))), ""), ""
 
 
 def _public_ids(ids: list[str], by_hour: datetime | None) -> Iterator[str]:

@@ -202,7 +202,7 @@ def test_restored_entry_has_its_editions_back_but_not_the_tombstone(pair):
         ("restored", "Collective security"),
         ("withdrawn", None),
     ]
-    for path in ("", "editions/"):
+    for path in ("", "editions/", "editions/1/", "editions/2/"):
         assert refused(410, f"topics/collective-security/{path}", as_of=3)["note"] == "Published in error."
     refused(410, "topics/collective-security/editions/2/")
 

@@ -7,10 +7,12 @@ import random
 import threading
 import time
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.test import Client
 from django.utils import timezone
 
 from publishing.models import Edition, Entry, Log
@@ -126,6 +128,22 @@ class Reader(threading.Thread):
         return len(page)
 
 
+class Partner(Reader):
+    """The same over the wire: cursors as they are given, until the answer says that it is caught up."""
+
+    def run(self):
+        self.cursor = str(self.after)
+        super().run()
+
+    def read(self) -> int:
+        answer = Client().get("/api/v1/changes/", {"after": self.cursor, "limit": PAGE}).json()
+        for row in answer["data"]:
+            self.positions.append(row["position"])
+            self.state[UUID(row["id"])] = row["digest"]
+        self.cursor = answer["next"]
+        return not answer["meta"]["caught_up"]
+
+
 def current_state() -> dict:
     return dict(Edition.objects.current().values_list("entry_id", "digest"))
 
@@ -137,7 +155,7 @@ def test_two_thousand_publications_by_eight_writers_reach_every_reader():
     published(*entries)
     baseline = current_state()
     stop, budget = threading.Event(), Budget(PUBLICATIONS)
-    readers = [Reader(0, stop), Reader(ENTRIES // 2, stop), Reader(ENTRIES, stop)]
+    readers = [Reader(0, stop), Reader(ENTRIES // 2, stop), Partner(ENTRIES, stop)]
     writers = [Writer(seed, entries, users, budget) for seed in range(WRITERS)]
     for thread in (*readers, *writers):
         thread.start()

@@ -76,3 +76,8 @@ def test_every_status_has_its_source(record):
     for row in html.split("<li>")[1:]:
         if "standing__states" not in row and 'class="flag"' in row:
             assert 'href="#source-' in row
+
+
+def test_a_day_ahead_says_that_nothing_is_foretold(record):
+    assert "This day lies ahead." in words("/members/", on="2090-01-01")
+    assert "This day lies ahead." not in words("/members/", on="2020-01-01")

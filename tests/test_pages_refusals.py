@@ -132,6 +132,16 @@ def test_readers_are_told_that_an_entry_was_restored(back):
     assert corrections.index("restored topic Unity") < corrections.index("withdrawn topic Unity A court said so.")
 
 
+def test_an_entry_without_a_page_keeps_its_name_among_the_corrections():
+    made = one_of_each()
+    office = made["office"]
+    published(*made.values())
+    withdraw(office, approver(), "A court said so.")
+    restore(*approved(office), approver())
+    assert words("/corrections/").count("President of Freedonia") == 2
+    assert "no longer shown" not in words("/corrections/")
+
+
 def test_between_withdrawal_and_restoration_an_entry_was_gone(back):
     for path in (f"{back}?as_of=2", f"{back}history/?as_of=2", f"{back}editions/2/"):
         response = get(path)

@@ -223,7 +223,7 @@ def test_a_withdrawn_reference_stops_the_next_publication():
     published(topic, heading)
     withdraw(heading, approver(), "Wrong.")
     approved(topic)
-    with pytest.raises(PublishingRefused, match="“Heading” is not public"):
+    with pytest.raises(PublishingRefused, match="“Heading” was withdrawn"):
         publish([topic], approver())
 
 

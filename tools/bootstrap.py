@@ -183,7 +183,8 @@ def download_interpreter(uv):
     if subprocess.call([uv, "python", "install", WANTED[0]], env=uv_environment()) == 0:
         return output_of([uv, "python", "find", WANTED[0]])
     raise SetupError(
-        "this project needs Python 3.12, 3.13 or 3.14; there is none here and none could be downloaded, so install one."
+        "this project needs Python 3.12, 3.13 or 3.14; none was found and none could be downloaded. Install one, or say"
+        " where it is: put its folder on PATH, or set PYENV_ROOT."
     )
 
 

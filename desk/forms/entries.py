@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.forms.fields import PartialDateField
 from desk.forms.periods import InclusivePeriodForm
+from desk.forms.withdrawn import refuse_withdrawn
 from publishing import kinds
 from publishing.live import refreshed
 from publishing.models import Entry, Image, Source
@@ -42,6 +43,7 @@ class EntryForm(InclusivePeriodForm):
             if cleaned.get(name):
                 # What a live fact says follows from the dates, which may have been typed with it.
                 cleaned[name] = refreshed(cleaned[name], self.instance)
+        refuse_withdrawn(self)
         return cleaned
 
     def _refuse_stale(self, seen: int | None) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.forms.citations import CitationsField, save_citations
 from desk.forms.periods import PeriodForm
+from desk.forms.withdrawn import refuse_withdrawn
 from publishing.models import DatedFact
 from publishing.overlaps import in_words, overlaps
 
@@ -19,6 +20,11 @@ class DatedFactForm(PeriodForm):
         super().__init__(*args, **kwargs)
         if not self.instance._state.adding:
             self.initial["sources"] = [(use.source, use.locator) for use in self.instance.citations.all()]
+
+    def clean(self):
+        cleaned = super().clean()
+        refuse_withdrawn(self)
+        return cleaned
 
     def _save_m2m(self):
         super()._save_m2m()  # type: ignore[misc]

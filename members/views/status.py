@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import FETCH_RAISE, Max, Min, Q
+from django.utils import timezone
 
 from publishing.citing import Sources
 from publishing.finding import light
@@ -48,6 +49,7 @@ class WhoIsWhat(RecordPage):
         placed = {statement["subject"]["id"] for statement in statements}
         return {
             "organisations": grouped(statements),
+            "is_ahead": self.day > timezone.now().date(),
             "others": [state for state in states if str(state.entry_id) not in placed],
             "count": len(states),
             "flags": {str(state.entry_id): state.document["flag"] for state in states},

@@ -1,6 +1,7 @@
 """Editions: what is public. One row is one published version of an entry in one language, for ever as it was."""
 
 import uuid
+from collections.abc import Iterable
 from functools import cached_property
 
 import orjson
@@ -56,6 +57,11 @@ class EditionQuerySet(ReleasedQuerySet):
     def released(self):
         """Every edition that has a position, superseded and suppressed ones too: the log."""
         return self.filter(position__isnull=False)
+
+    def withdrawn(self, entries: Iterable):
+        """The ids of those among `entries` that are withdrawn now."""
+        gone = self.filter(entry_id__in=list(entries), superseded_at_position=None, action=Action.WITHDRAWN)
+        return gone.released().values_list("entry_id", flat=True)
 
     def waiting(self):
         """Scheduled editions: approved and built, without a position."""

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from publishing.models import Edition
+from publishing.models import Action, Edition
 from publishing.reading import BadParameter, Moment, day_of
 from syndication.v1 import shapes
 from syndication.v1.endpoint import Endpoint
@@ -15,7 +15,7 @@ from syndication.v1.held import OF_KIND as HELD
 from syndication.v1.held import Held, held_on
 from syndication.v1.items import MEMBERS, edition_row, gone, items, rowed, tellable
 from syndication.v1.listing import Listing
-from syndication.v1.lookup import NOW_WITHDRAWN, as_uuid, find, history, redirect
+from syndication.v1.lookup import as_uuid, find, history, redirect
 from syndication.v1.paging import Order, chosen
 from syndication.v1.problems import not_found
 from syndication.v1.roles import OF_KIND, AnyFilters
@@ -148,9 +148,9 @@ class EditionItem(Endpoint):
         return shapes.item(self.kind)()
 
     def answer(self, key: str, number: int) -> dict[str, Any]:
-        editions = list(history(self.kind, key).filter(Q(number=number) | NOW_WITHDRAWN))
+        editions = list(history(self.kind, key).filter(Q(number=number) | Q(action=Action.WITHDRAWN)))
         for tombstone in editions:
-            if tombstone.is_withdrawn and tombstone.superseded_at_position is None:
+            if tombstone.is_withdrawn and self._stands(tombstone):
                 raise gone(tombstone)
         found = [edition for edition in editions if edition.number == number]
         if not found or (found[0].position or 0) > self.moment.position:
@@ -159,3 +159,8 @@ class EditionItem(Endpoint):
             raise gone(found[0])
         then = Moment(self.head_row, found[0].position or 0)
         return items(found, then)[0]
+
+    def _stands(self, tombstone: Edition) -> bool:
+        """Whether the entry is gone now, or was at the moment asked for."""
+        ended = tombstone.superseded_at_position
+        return ended is None or (tombstone.position or 0) <= self.moment.position < ended

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
+from django.db import OperationalError, connections
 from gunicorn.app.base import BaseApplication
 
 from accounts.demo import is_allowed
@@ -24,15 +24,24 @@ class Command(BaseCommand):
             raise CommandError("DATABASE_URL names a real database; set ALLOW_DEMO=1 to load the demo into it.")
         if not is_free(port):
             raise CommandError(f"Port {port} is taken; choose another with `make demo PORT=8123`.")
+        self.refuse_without_database()
         self.prepare()
         self.introduce(f"http://127.0.0.1:{port}")
         connections.close_all()  # no connection survives the fork
         Gunicorn(port).run()
 
+    def refuse_without_database(self) -> None:
+        try:
+            connections["default"].ensure_connection()
+        except OperationalError as problem:
+            raise CommandError(f"The database cannot be reached: {str(problem).strip()}") from None
+
     def prepare(self) -> None:
         self.stdout.write("Preparing the database")
+        self.stdout.flush()
         call_command("migrate", verbosity=0, interactive=False)
         self.stdout.write("Loading the record")
+        self.stdout.flush()
         call_command("load_record")
         call_command("collectstatic", verbosity=0, interactive=False)
 
@@ -53,7 +62,14 @@ class Gunicorn(BaseApplication):
         super().__init__()
 
     def load_config(self) -> None:
-        settings = {"bind": f"127.0.0.1:{self.port}", "worker_class": "gthread", "workers": 2, "threads": 8}
+        settings = {
+            "bind": f"127.0.0.1:{self.port}",
+            "worker_class": "gthread",
+            "workers": 2,
+            "threads": 8,
+            # What gunicorn refuses by itself it refuses in bare HTML; this is the most that it lets through.
+            "limit_request_line": 8190,
+        }
         for name, value in (settings | {"loglevel": "warning", "proc_name": "alliance-record"}).items():
             self.cfg.set(name, value)
 
