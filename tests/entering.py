@@ -117,7 +117,7 @@ class Desk:
 
     def _fill(self, row: Any, said: dict[str, Any]) -> dict[str, list]:
         """Set dates and plain fields; what belongs into tables of its own is given back."""
-        set_dates(row, said)
+        set_dates(row, said, isinstance(row, Entry))
         many: dict[str, list] = {}
         for name, value in said.items():
             field = row._meta.get_field(name)
@@ -147,11 +147,12 @@ class Desk:
             row.citations.create(source_id=self.sources[key])
 
 
-def set_dates(row: Any, said: dict[str, Any]) -> None:
+def set_dates(row: Any, said: dict[str, Any], is_entry: bool) -> None:
     """`on` is a day, month or year of its own; `until` the first day on which it no longer held."""
     if "on" in said:
         first, precision = parse_partial(said.pop("on"))
-        row.set_period(partial_text(first, precision), _last(first, precision))
+        last = _last(first, precision) if is_entry else ""
+        row.set_period(partial_text(first, precision), last, Precision.NOT_APPLICABLE)
     elif "from" in said or "until" in said:
         until = said.pop("until", "")
         is_unknown = until == "unknown"

@@ -1,0 +1,80 @@
+"""“Became president in 2018”, “resigned in March 2019” beside a linked person, against the tenures on record."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from members.prose import agreement
+from members.prose.agreement import Days, Deed
+from members.prose.passages import Link
+from members.prose.reading import Reading
+from members.prose.subjects import LEADS_TO
+from members.prose.times import How, Time, time_at, time_before
+from members.prose.titles import CALLED, PASSED, sort_of, tenures_called
+from publishing.gate import Finding
+
+# Elections and appointments come before the office does.
+AHEAD = timedelta(days=183)
+_CHOSEN = r"(?:was|were) (?P<chosen>(?:re-?)?elected|appointed|named|chosen)"
+_AS = r"(?: (?:as|the|a|an|its|their|country’s|new))*"
+_BECAME = rf"(?:became|took office|took over|took power|was sworn in|was inaugurated|{_CHOSEN})"
+_HELD = r"(?:was|has been|had been|remained|stayed|served|has served|had served|ruled)"
+_LEFT = (
+    r"(?:resigned|stepped down|left office|left the office|was (?:dismissed|recalled|removed|ousted|replaced)|"
+    r"gave up office|retired)"
+)
+FORMS = (
+    (Deed.BEGAN, re.compile(rf"{LEADS_TO} {_BECAME}{_AS} {CALLED}"), True),
+    (Deed.BEGAN, re.compile(rf"{LEADS_TO} (?:took office|was sworn in|was inaugurated)(?! as\b)"), True),
+    (Deed.HELD, re.compile(rf"{LEADS_TO} {_HELD}{_AS} {CALLED}"), True),
+    (Deed.HELD, re.compile(rf"(?:, ?| \()(?:(?:the|its) )?{CALLED}(?=,? \(?[\w]|–)"), False),
+    (Deed.ENDED, re.compile(rf"{LEADS_TO} {_LEFT}{_AS} {CALLED}"), True),
+    (Deed.ENDED, re.compile(rf"{LEADS_TO} {_LEFT}(?! as\b)"), True),
+)
+
+
+def rule(reading: Reading) -> Iterator[Finding]:
+    for link in reading.links("person"):
+        for deed, pattern, needs_subject in FORMS:
+            match = pattern.match(reading.after(link))
+            if match and (reading.leads(link) or not needs_subject):
+                yield from _compared(reading, link, deed, match)
+
+
+def _compared(reading: Reading, link: Link, deed: Deed, match: re.Match) -> Iterator[Finding]:
+    tenures = reading.known.facts(link.id, "tenure")
+    is_called = bool(match.groupdict().get("title"))
+    held = tenures_called(reading, link.id, match) if is_called else tenures
+    time = _time(reading, link, match)
+    if not tenures or held is None or time is None or (is_called and sort_of(match) in PASSED.split("|")):
+        return
+    if _wrong(deed, time, match, held):
+        said = reading.text[link.start : max(time.end, link.end + match.end())].strip()
+        message = _("The text says “%(said)s”; on record the tenure of %(person)s is another.")
+        words = {"said": said, "person": reading.title(link)}
+        yield reading.contradicts("prose-office", message % words, said, link, held or tenures)
+
+
+def _time(reading: Reading, link: Link, match: re.Match) -> Time | None:
+    end = link.end + match.end()
+    time = time_at(reading.text, end)
+    if time is None and re.match(r"\s*(?:[.,;)]|$)", reading.text[end:]):
+        return time_before(reading.text, link.start)
+    return time
+
+
+def _wrong(deed: Deed, time: Time, match: re.Match, held: list[dict[str, Any]]) -> Deed | None:
+    valid = [fact["valid"] for fact in held]
+    begun: list[Days] = [agreement.began(each) for each in valid]
+    if match.groupdict().get("chosen") and time.how is How.ON:
+        begun = [_ahead(days) for days in begun]
+    over = [days for each in valid if (days := agreement.ended(each))]
+    return agreement.disagreement(deed, time, begun, over, [agreement.possible(each) for each in valid])
+
+
+def _ahead(days: Days) -> Days:
+    first, after = days
+    return (max(first - AHEAD, date.min) if first else None, after)
