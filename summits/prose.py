@@ -17,14 +17,14 @@ from publishing.gate import Finding
 from summits.models import Event
 
 _GATHERED = (
-    r"(?:brought together|involved|gathered|united|numbered|comprised|counted|assembled|consisted of|included|"
-    r"was made up of|totalled)"
+    r"(?:brought together|involved|gathered|united|numbered|comprised|counted|assembled|consisted of|drew|attracted|"
+    r"engaged|mobili[sz]ed|totalled|(?:was|were) (?:made up of|composed of|attended by|joined by|carried out by))"
 )
 AFTER = (
     re.compile(rf"{LEADS_TO} {_GATHERED} "),
-    re.compile(r",? \(?(?:with )?"),
+    re.compile(r",? \(?(?:with (?:the participation of )?)?"),
 )
-_TOOK_PART = r"(?:took part|participated|trained|were deployed|were involved|were engaged|served)"
+_TOOK_PART = r"(?:took part|participated|trained|were (?:deployed|involved|engaged|present)|served)"
 BEFORE = re.compile(rf"{FIGURE.pattern} {_TOOK_PART} in (?:the )?\Z", re.IGNORECASE)
 IN_FORCE = re.compile(rf"{LEADS_TO}(?: (?:been|was|is|were))? (?:(?:entered|came) into force|took effect|in force)\b")
 

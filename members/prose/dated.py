@@ -20,14 +20,14 @@ from publishing.periods import Precision, next_unit
 
 _PLACE = rf"(?: (?:in|at) (?:the )?(?!(?:{MONTH})\b)[A-Z][\w’'-]+(?: (?!(?:{MONTH})\b)[A-Z][\w’'-]+)*)?"
 _HAPPENED = {
-    "summit": "held|took place|met|convened|gathered|was hosted",
-    "event": "held|took place|ran|lasted|went on|was fought",
-    "document": "signed|adopted|approved|concluded",
+    "summit": "held|took place|met|convened|gathered|assembled|sat|hosted|dated",
+    "event": "held|took place|ran|lasted|went on|fought|conducted|carried out|staged",
+    "document": "signed|adopted|approved|concluded|dated|agreed|initialled",
     "statement": "delivered|made|said|spoken|given|uttered",
 }
 _BEGAN = {
     "summit": "opened|began|started",
-    "event": "opened|began|started|broke out|was launched|erupted",
+    "event": "opened|began|started|broke out|launched|erupted",
     **dict.fromkeys(("organisation", "force", "institution"), "founded|established|created|formed|set up|launched"),
     "person": "born",
 }
@@ -40,7 +40,9 @@ _ENDED = {
 
 
 def _verbs(words: str) -> re.Pattern:
-    return re.compile(rf"{LEADS_TO},?(?: (?:was|were|had been|has been|being))?(?: (?:first|formally))* (?:{words}){_PLACE}")
+    return re.compile(
+        rf"{LEADS_TO},?(?: (?:was|were|been|being))?(?: (?:first|formally))* (?:{words}){_PLACE}"
+    )
 
 
 FORMS: dict[str, list[tuple[Deed, re.Pattern]]] = {
@@ -93,7 +95,8 @@ def _beside(reading: Reading, link: Link, kind: str, year: int | None) -> Time |
         place = re.match(_PLACE, after)
         if time := time_at(reading.text, link.end + (place.end() if place else 0), year):
             return time
-    if kind in ("summit", "event") and MET_AT.search(before):
+    is_met = kind in ("summit", "event") and MET_AT.search(before)
+    if is_met or (kind == "document" and SIGNED.search(before)):
         return time_before(reading.text, link.start)
     return _year_of(reading, link) if kind in _HAPPENED else None
 

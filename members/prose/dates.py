@@ -14,8 +14,16 @@ MONTHS = (
 MONTH = "|".join([*MONTHS, r"Sept\b\.?", *(rf"{name[:3]}\b\.?" for name in MONTHS)])
 _YEAR = r"(?:19|20)\d\d"
 _NTH = r"(?:st|nd|rd|th)?"
-# Seasons are left whole: the winter of a year has two ends.
-_PART = r"(?:(?P<part>early|mid|late|(?:the )?(?:beginning|middle|end) of)[- ])?"
+_PART = (
+    r"(?:(?P<part>early|mid|late|(?:the )?(?:beginning|start|middle|close|end|spring|summer|autumn|fall|winter|"
+    r"first half|second half) of|(?:the )?(?:spring|summer|autumn|fall|winter))[- ])?"
+)
+# The months of a part of a year, as the first and the one after; a winter has two ends, so it is any time of it.
+_PARTS = {
+    "early": (0, 6), "beginning": (0, 6), "start": (0, 6), "mid": (3, 9), "middle": (3, 9), "late": (6, 12),
+    "close": (6, 12), "end": (6, 12), "spring": (2, 6), "summer": (5, 9), "autumn": (8, 12), "fall": (8, 12),
+    "winter": (0, 12), "first half": (0, 6), "second half": (6, 12),
+}  # fmt: skip
 # A number that counts people is no year.
 _COUNTED = r"(?! ?-?(?:troops|personnel|soldiers|servicemen|people|men|peacekeepers|strong)\b)"
 _DATE = re.compile(
@@ -32,7 +40,7 @@ _DATE = re.compile(
 _BARE = re.compile(rf"(?P<bare_day>\d{{1,2}}){_NTH}|(?P<bare_month>{MONTH})(?: (?P<bare_us>\d{{1,2}}))?")
 _TO = re.compile(r" ?[-–—] ?| (?:to|until|till|through) (?:the )?")
 _AND = re.compile(r" and (?:the )?")
-_START = re.compile(rf"(?<![\w-])(?:\d|(?:{MONTH})\b|early|mid|late)")
+_START = re.compile(rf"(?<![\w-])(?:\d|(?:{MONTH})\b|{'|'.join(_PARTS)})")
 
 
 @dataclass(frozen=True)
@@ -139,14 +147,9 @@ def _in_numbers(said: dict[str, str]) -> tuple[date, date] | None:
 
 
 def _part(year: int, years: int, part: str | None) -> tuple[date, date]:
-    """The early, middle or late part of a year or a decade, generously: each is half of it."""
-    months = 12 * years
-    word = (part or "").split()[-2:-1] or [part]
-    skipped = {"early": 0, "beginning": 0, "mid": months // 4, "middle": months // 4, "late": months // 2,
-               "end": months // 2}.get(word[0] or "")  # fmt: skip
-    if skipped is None:
-        return date(year, 1, 1), date(year + years, 1, 1)
-    return _after_months(year, skipped), _after_months(year, skipped + months // 2)
+    """The early, middle or late part of a year or a decade, generously."""
+    first, after = _PARTS.get((part or "").removeprefix("the ").removesuffix(" of"), (0, 12))
+    return _after_months(year, first * years), _after_months(year, after * years)
 
 
 def _after_months(year: int, months: int) -> date:

@@ -27,23 +27,29 @@ _MEMBER = r"(?:(?:a|an|full|founding) )*(?:members?|part(?:y|ies)|signator(?:y|i
 _JOINING = "accession|admission|return|entry"
 _LEAVING = "withdrawal|departure|exit|suspension|expulsion"
 _ANY_NOUN = rf"(?P<noun>{_JOINING}|{_LEAVING})\b"
+_ITS = r"(?:its|their) (?:full )?(?:membership|participation)"
 _JOINED = (
-    r"(?:re-?joined|joined|acceded|returned|came back|(?:re-?)?entered|(?:was|were) (?:re-?)?admitted"
-    rf"|became (?:the \w+ )?{_MEMBER})"
+    r"(?:re-?joined|joined|acceded|returned|came back|came in|signed up|(?:re-?)?entered|"
+    r"(?:was|were) (?:(?:re-?)?admitted|accepted|let in|taken in|brought in|reinstated)|"
+    rf"(?:resumed|restored|renewed|regained|took up|gained|obtained|acquired) (?:{_ITS}|membership)|"
+    rf"became (?:the \w+ |one of the )?{_MEMBER})"
 )
 _LEFT = (
-    r"(?:left|withdrew|quit|departed|exited|pulled out|(?:suspended|froze|ended|terminated) its (?:membership|"
-    rf"participation)|(?:ceased to be|stopped being) {_MEMBER}|(?:was|were) (?:suspended|expelled|excluded)"
-    r"|(?:declined|refused|chose not|did not)(?: to)? (?:prolong|renew|extend))"
+    r"(?:left|withdrew|quit|departed|exited|pulled out|dropped out|walked out|opted out|abandoned|renounced|seceded|"
+    rf"(?:suspended|froze|ended|terminated|gave up|renounced|cancelled) {_ITS}|let {_ITS} (?:lapse|expire|run out)|"
+    rf"(?:ceased to be|stopped being) {_MEMBER}|(?:was|were) (?:suspended|expelled|excluded)|"
+    r"(?:declined|refused|chose not|did not)(?: to)? (?:prolong|renew|extend))"
 )
 _HELD = (
-    r"(?P<be>is|are|was|were|has been|have been|had been|remain(?:s|ed)|stayed)(?P<no> not| never| no longer| no)?"
-    rf"(?: (?:still|already|then|now|also|only|just))* {_MEMBER}"
+    r"(?P<be>is|are|was|were|has|have|had|remain(?:s|ed)|stayed)(?P<no> not| never| no longer| no)?"
+    rf"(?: (?:still|already|then|now|also|only|just|been|counted))*(?: among the| one of the)? {_MEMBER}"
 )
+_BELONGED = r"(?P<be>belongs?|belonged)(?P<no>(?!))?(?= to\b)"
 FORMS = (
     (Deed.BEGAN, re.compile(rf"{LEADS_TO} {_JOINED}\b"), True),
     (Deed.ENDED, re.compile(rf"{LEADS_TO} {_LEFT}\b"), True),
     (Deed.HELD, re.compile(rf"{LEADS_TO} {_HELD}"), True),
+    (Deed.HELD, re.compile(rf"{LEADS_TO} {_BELONGED}"), True),
     (Deed.HELD, re.compile(rf"(?:,| \() ?(?:then )?{_MEMBER}"), False),
     (Deed.BEGAN, re.compile(r"(?:’s|'s|, whose) membership (?:dates|goes) (?:back to|from)(?= )"), False),
     (Deed.BEGAN, re.compile(r"(?:’s|'s|, whose) membership (?:began|started)\b"), False),
@@ -52,7 +58,9 @@ FORMS = (
 )
 _NOUN_OF = re.compile(rf"\b{_ANY_NOUN} of (?:the )?\Z")
 # What may be entered, or not be prolonged, besides an alliance: the object must say which.
-_NEEDS_OBJECT = re.compile(r"(?:entered|prolong|renew|extend)\Z")
+_NEEDS_OBJECT = re.compile(
+    r"(?:entered|came in|signed up|abandoned|renounced|dropped out|walked out|prolong|renew|extend|belong(?:s|ed)?)\Z"
+)
 _AND = re.compile(r"(?:,| and|, and) (?:the )?\Z")
 CODES = {Deed.BEGAN: "prose-joined", Deed.ENDED: "prose-left", Deed.HELD: "prose-member"}
 
@@ -101,7 +109,9 @@ def _completed(reading: Reading, link: Link, deed: Deed, match: re.Match) -> Sai
     verb = match.groupdict().get("be") or ""
     is_denied = bool(match.groupdict().get("no"))
     if time is None and re.match(r"\s*(?:[.,;)]|and\b|$)", reading.text[end:]):
-        time = _present(reading, end) if verb in ("is", "are") else time_before(reading.text, _first(reading, link))
+        time = time_before(reading.text, _first(reading, link))
+        if time is None and verb in ("is", "are", "belong", "belongs"):
+            time = _present(reading, end)
     is_never = is_denied and match["no"] == " never"
     if time is None and not is_never:
         return None
@@ -150,11 +160,15 @@ def _compared(reading: Reading, link: Link, said: Said) -> Iterator[Finding]:
 
 def _wrong(said: Said, facts: list[dict[str, Any]]) -> Deed | None:
     held = [agreement.possible(fact["valid"]) for fact in facts if fact["value"]["status"] in BELONGING]
-    if said.is_denied:
-        whole = said.time is None or (said.time.how is How.ON and agreement.covers(said.time.first, held))
+    if said.is_denied and (said.time is None or said.time.how is How.ON):
+        whole = said.time is None or agreement.covers(said.time.first, held)
         return Deed.HELD if held and whole else None
     if said.time is None:
         return None
+    if said.is_denied:
+        # No member since a day: it ended then.
+        over = said.time.how is How.SINCE and not any(said.time.first.meets(days) for days in _over(facts))
+        return Deed.ENDED if over else None
     return agreement.disagreement(said.deed, said.time, list(_begun(facts)), list(_over(facts)), held)
 
 
@@ -179,6 +193,6 @@ def _words(wrong: Deed, said: Said, words: str, state: str) -> str:
         Deed.ENDED: _("The text says “%(said)s”; on record the membership of %(state)s does not end then."),
         Deed.HELD: _("The text says “%(said)s”; on record %(state)s was no member then."),
     }[wrong]
-    if said.is_denied:
+    if said.is_denied and wrong is Deed.HELD:
         message = _("The text says “%(said)s”; on record %(state)s was a member then.")
     return message % {"said": words, "state": state}

@@ -33,7 +33,7 @@ def _title_beside(reading: Reading, link: Link) -> re.Match | None:
     before, after = reading.before(link), reading.after(link)
     found = (
         BEFORE.search(before),
-        BEFORE_COMMA.search(before) if after.startswith(",") else None,
+        BEFORE_COMMA.search(before) if re.match(r"[,.;]|$", after) else None,
         WITHIN.match(reading.text, link.start, link.end),
         AFTER.match(after),
     )

@@ -16,9 +16,13 @@ from publishing.gate import Finding
 
 _COUNTS = (
     r"(?:numbers?|numbered|counts?|counted|comprises?|comprised?|consists? of|consisted of|totals?|totalled|"
-    r"(?:grew|grown|rose|risen|shrank|shrunk|fell|fallen) to)"
+    r"amounts? to|amounted to|(?:is|are|was|were) (?:made up|composed) of|"
+    r"(?:grew|grown|rose|risen|expanded|increased|shrank|shrunk|fell|fallen|was cut|were cut) to)"
 )
-_HAS = r"(?:has|have|fields?|fielded|is|are|was|were|stood at|stands? at)"
+_HAS = (
+    r"(?:has|have|fields?|fielded|boasts?|boasted|musters?|mustered|maintains?|maintained|employs?|employed|"
+    r"is|are|was|were|stood at|stands? at)"
+)
 _STRENGTH = r"(?:strength|size) (?:of|is|was|stands at|stood at)"
 BEFORE = re.compile(rf"{FIGURE.pattern} (?:\w+ ){{0,2}}\Z", re.IGNORECASE)
 # What a figure may follow, and whether it must say what it counts to be the force's.
@@ -27,7 +31,7 @@ AFTER = tuple(
     for pattern, needs_noun in (
         (rf"{LEADS_TO} {_COUNTS} ", False),
         (rf"{LEADS_TO} (?:had )?{_HAS} (?:a strength of )?", True),
-        (r",? \(?(?:with )?(?:a (?:total )?strength of )", False),
+        (r",? \(?(?:with )?(?:a (?:total )?strength of |a (?:total )?force of |a total of )", False),
         (r",? \(?(?:with )?", True),
         (rf"(?:’s|'s?|’) {_STRENGTH} ", False),
     )

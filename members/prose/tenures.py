@@ -19,16 +19,23 @@ from publishing.gate import Finding
 # Elections and appointments come before the office does.
 AHEAD = timedelta(days=183)
 _CHOSEN = r"(?:was|were) (?P<chosen>(?:re-?)?elected|appointed|named|chosen)"
-_AS = r"(?: (?:as|the|a|an|its|their|country’s|new))*"
-_BECAME = rf"(?:became|took office|took over|took power|was sworn in|was inaugurated|{_CHOSEN})"
-_HELD = r"(?:was|has been|had been|remained|stayed|served|has served|had served|ruled)"
+_AS = r"(?: (?:as|the|a|an|its|their|his|her|country’s|new|first|second|next))*"
+_BECAME = (
+    r"(?:became|took office|took over|took power|came to power|came to office|started|began|assumed office|entered "
+    rf"office|was sworn in|was inaugurated|succeeded \w+(?: \w+)?|{_CHOSEN})"
+)
+_HELD = (
+    r"(?:is|was|(?:has |had )?been|remained|stayed|(?:has )?(?:served|ruled|acted|worked)|"
+    r"(?:headed|led|ran|governed|ruled)(?: the)? \w+ (?=as))"
+)
 _LEFT = (
-    r"(?:resigned|stepped down|left office|left the office|was (?:dismissed|recalled|removed|ousted|replaced)|"
-    r"gave up office|retired)"
+    r"(?:resigned|stepped down|stepped aside|stood down|left (?:the )?office|left (?:the )?post|lost office|lost power|"
+    r"was (?:dismissed|recalled|removed|ousted|replaced|overthrown|toppled|deposed|sacked)|gave up (?:the )?office|"
+    r"fell from power|retired|(?:ended|finished|completed) (?:his|her) term)"
 )
 FORMS = (
     (Deed.BEGAN, re.compile(rf"{LEADS_TO} {_BECAME}{_AS} {CALLED}"), True),
-    (Deed.BEGAN, re.compile(rf"{LEADS_TO} (?:took office|was sworn in|was inaugurated)(?! as\b)"), True),
+    (Deed.BEGAN, re.compile(rf"{LEADS_TO} (?:took office|assumed office|was sworn in|was inaugurated)(?! as\b)"), True),
     (Deed.HELD, re.compile(rf"{LEADS_TO} {_HELD}{_AS} {CALLED}"), True),
     (Deed.HELD, re.compile(rf"(?:, ?| \()(?:(?:the|its) )?{CALLED}(?=,? \(?[\w]|–)"), False),
     (Deed.ENDED, re.compile(rf"{LEADS_TO} {_LEFT}{_AS} {CALLED}"), True),

@@ -6,20 +6,25 @@ from enum import Enum
 
 from members.prose.dates import Span, date_at, dates_in, range_at
 
-_ALSO = r"(?:\s*,?\s*\(?|\s+)(?:(?:again|back|only|already|formally|officially|as early as|as late as|first) )*"
-_SINCE = re.compile(rf"{_ALSO}(?:ever )?(?:since|as of|starting (?:in|on|from)|from) ")
-_UNTIL = re.compile(rf"{_ALSO}(?:until|till|up to|through) ")
-_ON = re.compile(rf"{_ALSO}(?:(?:in|on|during|back in) )?")
-_RANGE = re.compile(rf"{_ALSO}(?:(?:from|between|in|on|over) )?")
-_OPENING = re.compile(r"\s*(?:In|On|During) ")
-_WHEN = re.compile(r",? when (?:the )?\Z")
-
-
 class How(Enum):
     ON = "on"
     SINCE = "since"
     UNTIL = "until"
     RANGE = "range"
+
+
+_ALSO = r"(?:\s*,?\s*\(?|\s+)(?:(?:again|back|only|already|formally|officially|as early as|as late as|first) )*"
+_SINCE = re.compile(rf"{_ALSO}(?:ever )?(?:since|as of|starting (?:in|on|from)|from) ")
+_UNTIL = re.compile(rf"{_ALSO}(?:until|till|up to|through) ")
+_ON = re.compile(rf"{_ALSO}(?:(?:in|on|during|back in|late in|early in|in the course of) )?")
+_RANGE = re.compile(rf"{_ALSO}(?:(?:from|between|in|on|over) )?")
+_OPENINGS = {
+    How.ON: re.compile(r"\s*(?:In|On|During|Back in|As early as|As late as) "),
+    How.SINCE: re.compile(r"\s*(?:Ever since|Since|From) "),
+    How.UNTIL: re.compile(r"\s*(?:Until|Till|Up to) "),
+}
+# “in 2003, when X left”, “it was in 2003 that X left”
+_WHEN = re.compile(r"(?:,? when|,? that) (?:the )?\Z")
 
 
 @dataclass(frozen=True)
@@ -49,9 +54,14 @@ def time_at(text: str, place: int, year: int | None = None) -> Time | None:
 def time_before(text: str, start: int) -> Time | None:
     """The one date a sentence opens with, or that stands right before “when”, for what begins at `start`."""
     spans = list(dates_in(text))
-    opening = _OPENING.match(text)
     for span in spans:
-        opens = opening and span.start == opening.end() and span.end <= start and len(spans) == 1
-        if opens or (span.end <= start and _WHEN.fullmatch(text[span.end : start])):
+        if span.end <= start and _WHEN.fullmatch(text[span.end : start]):
             return Time(How.ON, span, span, start)
+    if len(spans) != 1 or spans[0].end > start:
+        return None
+    for how, pattern in _OPENINGS.items():
+        opening = pattern.match(text)
+        time = time_at(text, opening.end()) if opening else None
+        if time:
+            return Time(how if time.how is How.ON else time.how, time.first, time.last, start)
     return None
