@@ -45,7 +45,7 @@ def alarms(findings: list[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.level != Level.HINT]
 
 
-@pytest.mark.parametrize("folder", [CORPUS, CORPUS / "fresh"], ids=["corpus", "fresh"])
+@pytest.mark.parametrize("folder", [CORPUS, CORPUS / "fresh", CORPUS / "last"], ids=["corpus", "fresh", "last"])
 def test_what_is_wrong_is_caught_and_what_is_right_passes(folder):
     wrong = right = 0
     missed, false = [], []
