@@ -21,12 +21,12 @@ _GATHERED = (
     r"engaged|mobili[sz]ed|totalled|(?:was|were) (?:made up of|composed of|attended by|joined by|carried out by))"
 )
 AFTER = (
-    re.compile(rf"{LEADS_TO} {_GATHERED} "),
+    re.compile(rf"{LEADS_TO}{_GATHERED} "),
     re.compile(r",? \(?(?:with (?:the participation of )?)?"),
 )
 _TOOK_PART = r"(?:took part|participated|trained|were (?:deployed|involved|engaged|present)|served)"
-BEFORE = re.compile(rf"{FIGURE.pattern} {_TOOK_PART} in (?:the )?\Z", re.IGNORECASE)
-IN_FORCE = re.compile(rf"{LEADS_TO}(?: (?:been|was|is|were))? (?:(?:entered|came) into force|took effect|in force)\b")
+BEFORE = re.compile(rf"{FIGURE.pattern} {_TOOK_PART} (?:in|at|on|for) (?:the )?\Z", re.IGNORECASE)
+IN_FORCE = re.compile(rf"{LEADS_TO}(?:(?:been|was|is|were) )?(?:(?:entered|came) into force|took effect|in force)\b")
 
 
 def figures(reading: Reading) -> Iterator[Finding]:

@@ -16,10 +16,10 @@ from publishing.gate import Finding
 
 _CHAIR = r"(?:the )?(?:rotating |annual )?(?:chairmanship|chair|presidency)\b"
 FORMS = (
-    (Deed.HELD, re.compile(rf"{LEADS_TO} chaired\b"), True),
-    (Deed.HELD, re.compile(rf"{LEADS_TO} (?:held|had) {_CHAIR}"), False),
-    (Deed.BEGAN, re.compile(rf"{LEADS_TO} (?:took over|assumed|received|took|inherited) {_CHAIR}"), False),
-    (Deed.ENDED, re.compile(rf"{LEADS_TO} (?:handed over|passed on|handed on|gave up|ceded) {_CHAIR}"), False),
+    (Deed.HELD, re.compile(rf"{LEADS_TO}chaired\b"), True),
+    (Deed.HELD, re.compile(rf"{LEADS_TO}(?:held|had) {_CHAIR}"), False),
+    (Deed.BEGAN, re.compile(rf"{LEADS_TO}(?:took over|assumed|received|took|inherited) {_CHAIR}"), False),
+    (Deed.ENDED, re.compile(rf"{LEADS_TO}(?:handed over|passed on|handed on|gave up|ceded) {_CHAIR}"), False),
 )
 
 

@@ -41,7 +41,7 @@ _ENDED = {
 
 def _verbs(words: str) -> re.Pattern:
     return re.compile(
-        rf"{LEADS_TO},?(?: (?:was|were|been|being))?(?: (?:first|formally))* (?:{words}){_PLACE}"
+        rf"{LEADS_TO}(?:(?:was|were|been|being) )?(?:(?:first|formally) )*(?:{words}){_PLACE}"
     )
 
 
@@ -54,6 +54,8 @@ FORMS: dict[str, list[tuple[Deed, re.Pattern]]] = {
     for kind in _HAPPENED | _BEGAN
 }
 OF = re.compile(rf"{_PLACE}(?: of| \()")
+# “His report on the summit of 24 May”: the date may be the report's.
+PART_OF = re.compile(r"\w (?:on|about|for|of) (?:the |an? |its |their )?\Z")
 # “At the summit on 16 May”: the day is the meeting's own only where somebody is said to be at it.
 AT = re.compile(r"\b(?:at|during) (?:(?:the|an?|their|its) )?(?:[\w-]+ ){0,3}\Z", re.IGNORECASE)
 MET_AT = re.compile(r"\b(?:met|gathered|convened|assembled|came together) (?:\w+ ){0,2}(?:at|for|in) (?:the|an?|their) \Z")
@@ -88,7 +90,7 @@ def _said_of(reading: Reading, link: Link, entry: Entry) -> tuple[Deed, Time] | 
 
 def _beside(reading: Reading, link: Link, kind: str, year: int | None) -> Time | None:
     before, after = reading.before(link), reading.after(link)
-    match = OF.match(after) if kind in _HAPPENED else None
+    match = OF.match(after) if kind in _HAPPENED and not PART_OF.search(before) else None
     if match and (time := time_at(reading.text, link.end + match.end(), year)):
         return time
     if (kind == "summit" and AT.search(before)) or (kind == "document" and SIGNED.search(before)):

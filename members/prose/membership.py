@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -29,7 +29,7 @@ _LEAVING = "withdrawal|departure|exit|suspension|expulsion"
 _ANY_NOUN = rf"(?P<noun>{_JOINING}|{_LEAVING})\b"
 _ITS = r"(?:its|their) (?:full )?(?:membership|participation)"
 _JOINED = (
-    r"(?:re-?joined|joined|acceded|returned|came back|came in|signed up|(?:re-?)?entered|"
+    r"(?:re-?joined|joined|acceded|returned|came back|came in|signed up|(?:re-?)?entered|(?:was|were) back(?= in\b)|"
     r"(?:was|were) (?:(?:re-?)?admitted|accepted|let in|taken in|brought in|reinstated)|"
     rf"(?:resumed|restored|renewed|regained|took up|gained|obtained|acquired) (?:{_ITS}|membership)|"
     rf"became (?:the \w+ |one of the )?{_MEMBER})"
@@ -46,20 +46,22 @@ _HELD = (
 )
 _BELONGED = r"(?P<be>belongs?|belonged)(?P<no>(?!))?(?= to\b)"
 FORMS = (
-    (Deed.BEGAN, re.compile(rf"{LEADS_TO} {_JOINED}\b"), True),
-    (Deed.ENDED, re.compile(rf"{LEADS_TO} {_LEFT}\b"), True),
-    (Deed.HELD, re.compile(rf"{LEADS_TO} {_HELD}"), True),
-    (Deed.HELD, re.compile(rf"{LEADS_TO} {_BELONGED}"), True),
+    (Deed.BEGAN, re.compile(rf"{LEADS_TO}{_JOINED}\b"), True),
+    (Deed.ENDED, re.compile(rf"{LEADS_TO}{_LEFT}\b"), True),
+    (Deed.HELD, re.compile(rf"{LEADS_TO}{_HELD}"), True),
+    (Deed.HELD, re.compile(rf"{LEADS_TO}{_BELONGED}"), True),
     (Deed.HELD, re.compile(rf"(?:,| \() ?(?:then )?{_MEMBER}"), False),
     (Deed.BEGAN, re.compile(r"(?:’s|'s|, whose) membership (?:dates|goes) (?:back to|from)(?= )"), False),
     (Deed.BEGAN, re.compile(r"(?:’s|'s|, whose) membership (?:began|started)\b"), False),
     (Deed.ENDED, re.compile(r"(?:’s|'s|, whose) membership (?:ended|lapsed|expired|ran out)\b"), False),
     (None, re.compile(rf"(?:’s|'s?|, whose) (?:\w+ )?{_ANY_NOUN}"), False),
 )
+# “The last to join was X in 1993.”
+_LAST_TO = re.compile(r"\bto (?:(?P<join>re-?join|join|accede|enter|return)|leave|withdraw|quit) was (?:the )?\Z")
 _NOUN_OF = re.compile(rf"\b{_ANY_NOUN} of (?:the )?\Z")
 # What may be entered, or not be prolonged, besides an alliance: the object must say which.
 _NEEDS_OBJECT = re.compile(
-    r"(?:entered|came in|signed up|abandoned|renounced|dropped out|walked out|prolong|renew|extend|belong(?:s|ed)?)\Z"
+    r"(?:entered|came in|signed up|back|abandoned|renounced|dropped out|walked out|prolong|renew|extend|belong(?:s|ed)?)\Z"
 )
 _AND = re.compile(r"(?:,| and|, and) (?:the )?\Z")
 CODES = {Deed.BEGAN: "prose-joined", Deed.ENDED: "prose-left", Deed.HELD: "prose-member"}
@@ -77,16 +79,30 @@ class Said:
 
 
 def rule(reading: Reading) -> Iterator[Finding]:
+    last: Said | None = None
     for link in reading.links("state"):
-        for said in _said_of(reading, link):
+        gapped = _gapped(reading, link, last)
+        for said in [gapped] if gapped else _said_of(reading, link):
+            last = said
             for state in [link, *_listed_before(reading, link)]:
                 yield from _compared(reading, state, said)
 
 
+def _gapped(reading: Reading, link: Link, last: Said | None) -> Said | None:
+    """“A left in 1999 and B in 2012”: what was said of the one before."""
+    time = time_at(reading.text, link.end) if last and last.time and _AND.search(reading.before(link)) else None
+    if last is None or time is None or not re.match(r"[.,;)]|$| and\b", reading.text[time.end :]):
+        return None
+    return replace(last, time=time, words=(link.start, time.end))
+
+
 def _said_of(reading: Reading, link: Link) -> Iterator[Said]:
-    before = _NOUN_OF.search(reading.before(link))
+    noun, last_to = _NOUN_OF.search(reading.before(link)), _LAST_TO.search(reading.before(link))
+    before = noun or last_to
     if before and (time := time_at(reading.text, link.end)):
-        yield Said(_deed_of(before), "", time, (before.start(), time.end))
+        joined = last_to and last_to["join"]
+        deed = _deed_of(noun) if noun else Deed.BEGAN if joined else Deed.ENDED
+        yield Said(deed, "", time, (before.start(), time.end))
     for deed, pattern, needs_subject in FORMS:
         match = pattern.match(reading.after(link))
         if match and (reading.leads(link) or not needs_subject):

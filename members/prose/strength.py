@@ -29,8 +29,8 @@ BEFORE = re.compile(rf"{FIGURE.pattern} (?:\w+ ){{0,2}}\Z", re.IGNORECASE)
 AFTER = tuple(
     (re.compile(pattern), needs_noun)
     for pattern, needs_noun in (
-        (rf"{LEADS_TO} {_COUNTS} ", False),
-        (rf"{LEADS_TO} (?:had )?{_HAS} (?:a strength of )?", True),
+        (rf"{LEADS_TO}{_COUNTS} ", False),
+        (rf"{LEADS_TO}(?:had )?{_HAS} (?:a strength of )?", True),
         (r",? \(?(?:with )?(?:a (?:total )?strength of |a (?:total )?force of |a total of )", False),
         (r",? \(?(?:with )?", True),
         (rf"(?:’s|'s?|’) {_STRENGTH} ", False),

@@ -17,10 +17,13 @@ _GOVERNED = re.compile(
 )
 _ADVERBS = (
     "then|first|also|again|formally|officially|later|finally|only|itself|himself|herself|soon|thus|eventually|"
-    "subsequently|had|has|have|already|still|now|today|currently"
+    "subsequently|had|has|have|having|already|still|now|today|currently"
 )
 # Between the subject and its verb stand adverbs and one aside; with anything else the subject may be another.
-LEADS_TO = rf"(?:, [^,;:.()]{{1,90}},| \([^()]{{1,90}}\)|,)?(?: (?:which|that|who))?(?: (?:{_ADVERBS}))*"
+LEADS_TO = (
+    r"(?:, [^,;:.()]{1,90},| \([^()]{1,90}\)|,)?(?: (?:which|that|who))?"
+    rf"(?: (?:{_ADVERBS}))*(?: |, | \()"
+)
 
 
 def is_subject(before: str) -> bool:

@@ -8,17 +8,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from members.prose import agreement
-from members.prose.agreement import Days, Deed
+from members.prose.agreement import ANY, Days, Deed
 from members.prose.passages import Link
 from members.prose.reading import Reading
 from members.prose.subjects import LEADS_TO
 from members.prose.times import How, Time, time_at, time_before
 from members.prose.titles import CALLED, PASSED, sort_of, tenures_called
 from publishing.gate import Finding
+from publishing.periods import Precision
 
 # Elections and appointments come before the office does.
 AHEAD = timedelta(days=183)
-_CHOSEN = r"(?:was|were) (?P<chosen>(?:re-?)?elected|appointed|named|chosen)"
+_CHOSEN = r"(?:was|were)(?: (?:first|then|again|duly|narrowly|unanimously))* (?P<chosen>(?:re-?)?elected|appointed|named|chosen)"
 _AS = r"(?: (?:as|the|a|an|its|their|his|her|country’s|new|first|second|next))*"
 _BECAME = (
     r"(?:became|took office|took over|took power|came to power|came to office|started|began|assumed office|entered "
@@ -34,17 +35,21 @@ _LEFT = (
     r"fell from power|retired|(?:ended|finished|completed) (?:his|her) term)"
 )
 FORMS = (
-    (Deed.BEGAN, re.compile(rf"{LEADS_TO} {_BECAME}{_AS} {CALLED}"), True),
-    (Deed.BEGAN, re.compile(rf"{LEADS_TO} (?:took office|assumed office|was sworn in|was inaugurated)(?! as\b)"), True),
-    (Deed.HELD, re.compile(rf"{LEADS_TO} {_HELD}{_AS} {CALLED}"), True),
+    (Deed.BEGAN, re.compile(rf"{LEADS_TO}{_BECAME}{_AS} {CALLED}"), True),
+    (Deed.BEGAN, re.compile(rf"{LEADS_TO}(?:took office|assumed office|was sworn in|was inaugurated)(?! as\b)"), True),
+    (Deed.HELD, re.compile(rf"{LEADS_TO}{_HELD}{_AS} {CALLED}"), True),
     (Deed.HELD, re.compile(rf"(?:, ?| \()(?:(?:the|its) )?{CALLED}(?=,? \(?[\w]|–)"), False),
-    (Deed.ENDED, re.compile(rf"{LEADS_TO} {_LEFT}{_AS} {CALLED}"), True),
-    (Deed.ENDED, re.compile(rf"{LEADS_TO} {_LEFT}(?! as\b)"), True),
+    (Deed.ENDED, re.compile(rf"{LEADS_TO}{_LEFT}{_AS} {CALLED}"), True),
+    (Deed.ENDED, re.compile(rf"{LEADS_TO}{_LEFT}(?! as\b)"), True),
 )
+
+
+DIED = re.compile(rf"{LEADS_TO}(?:died|was killed|passed away)(?: in office)?\b")
 
 
 def rule(reading: Reading) -> Iterator[Finding]:
     for link in reading.links("person"):
+        yield from _died(reading, link)
         for deed, pattern, needs_subject in FORMS:
             match = pattern.match(reading.after(link))
             if match and (reading.leads(link) or not needs_subject):
@@ -63,6 +68,25 @@ def _compared(reading: Reading, link: Link, deed: Deed, match: re.Match) -> Iter
         message = _("The text says “%(said)s”; on record the tenure of %(person)s is another.")
         words = {"said": said, "person": reading.title(link)}
         yield reading.contradicts("prose-office", message % words, said, link, held or tenures)
+
+
+def _died(reading: Reading, link: Link) -> Iterator[Finding]:
+    """Nobody holds an office after death."""
+    match = DIED.match(reading.after(link))
+    time = _time(reading, link, match) if match and reading.leads(link) else None
+    later = [fact for fact in reading.known.facts(link.id, "tenure") if time and _runs_on(fact["valid"], time)]
+    if time and later:
+        said = reading.text[link.start : time.end].strip()
+        message = _("The text says “%(said)s”; on record %(person)s held an office after that.")
+        words = {"said": said, "person": reading.title(link)}
+        yield reading.contradicts("prose-office", message % words, said, link, later)
+
+
+def _runs_on(valid: dict[str, Any], time: Time) -> bool:
+    """Whether it surely ended later, or is known to run on; an end known by its year may be any day of it."""
+    first = (agreement.ended(valid) or ANY)[0]
+    is_open = valid["precision"]["to"] == Precision.OPEN
+    return is_open or bool(first and first > time.first.after)
 
 
 def _time(reading: Reading, link: Link, match: re.Match) -> Time | None:

@@ -13,7 +13,11 @@ class How(Enum):
     RANGE = "range"
 
 
-_ALSO = r"(?:\s*,?\s*\(?|\s+)(?:(?:again|back|only|already|formally|officially|as early as|as late as|first) )*"
+_ALSO = (
+    r"(?:\s*,?\s*\(?|\s+)(?:(?:again|back|only|already|formally|officially|as early as|as late as|first|for good|for ever|"
+    r"altogether|once more|once again|at last|in full|for (?:a|the) (?:first|second|third) time|(?:at|by) its own \w+|"
+    r"of its own accord|by the [A-Z]\w+(?: [A-Z]\w+)*) )*"
+)
 _SINCE = re.compile(rf"{_ALSO}(?:ever )?(?:since|as of|starting (?:in|on|from)|from) ")
 _UNTIL = re.compile(rf"{_ALSO}(?:until|till|up to|through) ")
 _ON = re.compile(rf"{_ALSO}(?:(?:in|on|during|back in|late in|early in|in the course of) )?")
