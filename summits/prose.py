@@ -14,6 +14,7 @@ from members.prose.subjects import LEADS_TO
 from members.prose.times import time_at
 from publishing.claims import Claim, of_dates, of_row
 from publishing.gate import Finding
+from publishing.periods import Precision, next_unit
 from summits.models import Event
 
 _GATHERED = (
@@ -67,7 +68,8 @@ def in_force(reading: Reading) -> Iterator[Finding]:
         time = time_at(reading.text, link.end + match.end()) if match else None
         document = reading.known.specific(link.id)
         day = document.in_force_on
-        if time and day and agreement.disagreement(Deed.BEGAN, time, [agreement.unit(str(day), "day")], [], []):
+        begun = [(day, next_unit(day, Precision.DAY))] if day else []
+        if time and begun and agreement.disagreement(Deed.BEGAN, time, begun, [], []):
             said = reading.text[link.start : time.end]
             message = _("The text says “%(said)s”; on record it is in force since %(day)s.")
             yield reading.differs("prose-date", message % {"said": said, "day": day}, said, link, [of_dates(document)])

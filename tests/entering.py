@@ -1,4 +1,4 @@
-"""Enters the cases of the corpus: a line of `tests/corpus/*.toml` becomes an entry with its rows, as its README says."""
+"""Enters the cases of the corpus: a line of `tests/corpus/*.toml` becomes an entry with its rows. See its README."""
 
 import re
 from dataclasses import dataclass
@@ -13,8 +13,10 @@ from django.db.models import Model
 from publishing import kinds
 from publishing.models import DatedFact, Entry, EntryCitation, Image, Source
 from publishing.periods import Precision, next_unit, parse_partial, partial_text
+from publishing.tokens import Token
 
 MARK = re.compile(r"\[\[([^\]|]+)\|([^\]]+)\]\]|\[@([^\]]+)\]")
+LIVE = re.compile(r"\{(\w+) (\S+/\S+) ([\d-]+)(?: in (\S+))?\}")
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
 SOURCE = "odkb-25years"
 PICTURE = {"width": 800, "height": 600}
@@ -103,7 +105,8 @@ class Desk:
         text, after = said.pop("text", ""), said.pop("after", "")
         shown = [_figure(n, p) for n, p in enumerate(said.get("images", ())) if p.get("is_shown")]
         if text or after:
-            words = f"<p>{MARK.sub(self._marked, escape(text, quote=False))}</p>" if text else ""
+            told = LIVE.sub(self._live, MARK.sub(self._marked, escape(text, quote=False)))
+            words = f"<p>{told}</p>" if text else ""
             setattr(entry, kinds.get(entry.KIND).serializer.rich_fields[0], words + after + "".join(shown))
         if "words" in said:
             said["text"] = said.pop("words")
@@ -114,6 +117,10 @@ class Desk:
         if source:
             return f'<a href="#source-{self.sources[source]}">1</a>'
         return f'<a href="/id/{NOWHERE if key == "missing" else self.entries[key]}/">{words}</a>'
+
+    def _live(self, match: re.Match) -> str:
+        what, key, day, within = match.groups()
+        return str(Token(what, str(self.entries[key]), "?", str(self.entries[within]) if within else "", day))
 
     def _fill(self, row: Any, said: dict[str, Any]) -> dict[str, list]:
         """Set dates and plain fields; what belongs into tables of its own is given back."""

@@ -46,4 +46,6 @@ def _compared(reading: Reading, link: Link, deed: Deed, place: int, needs_object
     if facts and wrong:
         said = reading.text[link.start : max(time.end, end)].strip()
         message = _("The text says “%(said)s”; on record %(state)s was not in the chair then.")
-        yield reading.contradicts("prose-chair", message % {"said": said, "state": reading.title(link)}, said, link, facts)
+        yield reading.contradicts(
+            "prose-chair", message % {"said": said, "state": reading.title(link)}, said, link, facts
+        )

@@ -40,9 +40,7 @@ _ENDED = {
 
 
 def _verbs(words: str) -> re.Pattern:
-    return re.compile(
-        rf"{LEADS_TO}(?:(?:was|were|been|being) )?(?:(?:first|formally) )*(?:{words}){_PLACE}"
-    )
+    return re.compile(rf"{LEADS_TO}(?:(?:was|were|been|being) )?(?:(?:first|formally) )*(?:{words}){_PLACE}")
 
 
 FORMS: dict[str, list[tuple[Deed, re.Pattern]]] = {
@@ -58,7 +56,9 @@ OF = re.compile(rf"{_PLACE}(?: of| \()")
 PART_OF = re.compile(r"\w (?:on|about|for|of) (?:the |an? |its |their )?\Z")
 # “At the summit on 16 May”: the day is the meeting's own only where somebody is said to be at it.
 AT = re.compile(r"\b(?:at|during) (?:(?:the|an?|their|its) )?(?:[\w-]+ ){0,3}\Z", re.IGNORECASE)
-MET_AT = re.compile(r"\b(?:met|gathered|convened|assembled|came together) (?:\w+ ){0,2}(?:at|for|in) (?:the|an?|their) \Z")
+MET_AT = re.compile(
+    r"\b(?:met|gathered|convened|assembled|came together) (?:\w+ ){0,2}(?:at|for|in) (?:the|an?|their) \Z"
+)
 SIGNED = re.compile(r"\b(?:signed|adopted|approved|concluded) (?:the|an?|their|its) \Z")
 YEAR_OF = re.compile(r"\b(?:the|this|that|its|their) (?=[A-Z0-9][^,;]*\Z)", re.IGNORECASE)
 

@@ -61,7 +61,8 @@ _LAST_TO = re.compile(r"\bto (?:(?P<join>re-?join|join|accede|enter|return)|leav
 _NOUN_OF = re.compile(rf"\b{_ANY_NOUN} of (?:the )?\Z")
 # What may be entered, or not be prolonged, besides an alliance: the object must say which.
 _NEEDS_OBJECT = re.compile(
-    r"(?:entered|came in|signed up|back|abandoned|renounced|dropped out|walked out|prolong|renew|extend|belong(?:s|ed)?)\Z"
+    r"(?:entered|came in|signed up|back|abandoned|renounced|dropped out|walked out|prolong|renew|extend|"
+    r"belong(?:s|ed)?)\Z"
 )
 _AND = re.compile(r"(?:,| and|, and) (?:the )?\Z")
 CODES = {Deed.BEGAN: "prose-joined", Deed.ENDED: "prose-left", Deed.HELD: "prose-member"}
@@ -103,10 +104,10 @@ def _said_of(reading: Reading, link: Link) -> Iterator[Said]:
         joined = last_to and last_to["join"]
         deed = _deed_of(noun) if noun else Deed.BEGAN if joined else Deed.ENDED
         yield Said(deed, "", time, (before.start(), time.end))
-    for deed, pattern, needs_subject in FORMS:
+    for form, pattern, needs_subject in FORMS:
         match = pattern.match(reading.after(link))
         if match and (reading.leads(link) or not needs_subject):
-            said = _completed(reading, link, deed or _deed_of(match), match)
+            said = _completed(reading, link, form or _deed_of(match), match)
             if said:
                 yield said
 
@@ -159,9 +160,7 @@ def _listed_before(reading: Reading, link: Link) -> list[Link]:
 
 def _compared(reading: Reading, link: Link, said: Said) -> Iterator[Finding]:
     facts = [
-        fact
-        for fact in reading.known.facts(link.id, "membership")
-        if said.organisation in ("", fact["object"]["id"])
+        fact for fact in reading.known.facts(link.id, "membership") if said.organisation in ("", fact["object"]["id"])
     ]
     # Who never belonged, and where is left open, may have joined something else.
     is_told = any(fact["value"]["status"] in BELONGING | LEAVING for fact in facts)

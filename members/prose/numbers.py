@@ -3,15 +3,13 @@
 import re
 from dataclasses import dataclass
 
-_SMALL = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split(),
-        1,
-    )
-} | {word: 10 * number for number, word in enumerate(
-    "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}  # fmt: skip
+_UNITS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_SMALL = {word: number for number, word in enumerate(_UNITS, 1)}
+_SMALL |= {word: 10 * number for number, word in enumerate(_TENS, 2)}
 _WORD = "|".join(sorted(_SMALL, key=len, reverse=True))
 _WORDS = rf"(?:{_WORD})(?:[- ](?:{_WORD}))?(?: hundred)?"
 _DIGITS = r"\d{1,3}(?:[.,\s]\d{3})+(?!\d)|\d+(?:\.\d)?"

@@ -29,4 +29,3 @@ def object_at(reading: Reading, place: int) -> tuple[str | None, int]:
     if named:
         return reading.known.organisation_of(named), named.end()
     return "", plain.end() if plain else place
-

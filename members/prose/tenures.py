@@ -19,7 +19,10 @@ from publishing.periods import Precision
 
 # Elections and appointments come before the office does.
 AHEAD = timedelta(days=183)
-_CHOSEN = r"(?:was|were)(?: (?:first|then|again|duly|narrowly|unanimously))* (?P<chosen>(?:re-?)?elected|appointed|named|chosen)"
+_CHOSEN = (
+    r"(?:was|were)(?: (?:first|then|again|duly|narrowly|unanimously))* "
+    r"(?P<chosen>(?:re-?)?elected|appointed|named|chosen)"
+)
 _AS = r"(?: (?:as|the|a|an|its|their|his|her|country’s|new|first|second|next))*"
 _BECAME = (
     r"(?:became|took office|took over|took power|came to power|came to office|started|began|assumed office|entered "

@@ -6,6 +6,7 @@ from enum import Enum
 
 from members.prose.dates import Span, date_at, dates_in, range_at
 
+
 class How(Enum):
     ON = "on"
     SINCE = "since"
@@ -14,9 +15,9 @@ class How(Enum):
 
 
 _ALSO = (
-    r"(?:\s*,?\s*\(?|\s+)(?:(?:again|back|only|already|formally|officially|as early as|as late as|first|for good|for ever|"
-    r"altogether|once more|once again|at last|in full|for (?:a|the) (?:first|second|third) time|(?:at|by) its own \w+|"
-    r"of its own accord|by the [A-Z]\w+(?: [A-Z]\w+)*) )*"
+    r"(?:\s*,?\s*\(?|\s+)(?:(?:again|back|only|already|formally|officially|as early as|as late as|first|for good|"
+    r"for ever|altogether|once more|once again|at last|in full|for (?:a|the) (?:first|second|third) time|"
+    r"(?:at|by) its own \w+|of its own accord|by the [A-Z]\w+(?: [A-Z]\w+)*) )*"
 )
 _SINCE = re.compile(rf"{_ALSO}(?:ever )?(?:since|as of|starting (?:in|on|from)|from) ")
 _UNTIL = re.compile(rf"{_ALSO}(?:until|till|up to|through) ")
