@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from commentary.models import Article, Commentary
 from publishing.checks import is_sourced
 from publishing.gate import Finding, blocker, warning
+from publishing.richtext import plain_text
 
 
 def somebody_speaks(commentary: Commentary, document: dict) -> Iterator[Finding]:
@@ -17,7 +18,7 @@ def somebody_speaks(commentary: Commentary, document: dict) -> Iterator[Finding]
 
 def something_is_said(entry: Article | Commentary, document: dict) -> Iterator[Finding]:
     field, text = ("body", entry.body) if isinstance(entry, Article) else ("assessment", entry.assessment)
-    if not text.strip():
+    if not plain_text(text):
         yield warning("empty-text", _("There is no text yet."), field)
 
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from desk.models import Comment, ReviewTask, SourceCheck
+from desk.models import Comment, RecordCheck, ReviewTask, SourceCheck, StandingFinding
 from publishing.models import Action, Contribution, DatedFact, Edition, Entry, Source, Stage
 
 SHOWN = 5
@@ -53,6 +53,13 @@ def open_corrections(user) -> QuerySet[Entry]:
     return Entry.objects.filter(CHANGED, proposed_action__in=[Action.CORRECTED, Action.CLARIFIED])
 
 
+def found_in_public(user) -> QuerySet[Entry]:
+    """With the newest of what the last check of the record found, and since when."""
+    newest = StandingFinding.objects.filter(entry=OuterRef("pk")).order_by("-first_seen_at", "pk")
+    found = {"found": Subquery(newest.values("message")[:1]), "found_at": Subquery(newest.values("first_seen_at")[:1])}
+    return Entry.objects.filter(Exists(newest)).annotate(**found)
+
+
 @dataclass(frozen=True)
 class Shelf:
     """Entries that wait. `right`: without it the shelf is not there. Ordered by `order`."""
@@ -70,6 +77,7 @@ SHELVES = (
     Shelf("returned", _("Returned to me"), returned_to, "publishing.submit_entry"),
     Shelf("scheduled", _("Scheduled"), scheduled, "publishing.view_embargoed", "release_at"),
     Shelf("corrections", _("Open corrections"), open_corrections, order="changed_at"),
+    Shelf("found", _("Found at public entries"), found_in_public, order="-found_at"),
 )
 
 
@@ -115,6 +123,24 @@ def dead_sources() -> QuerySet[Source]:
     """Whose address answers no more, and of which there is no archived copy."""
     dead = SourceCheck.objects.dead().filter(source=OuterRef("pk"))
     return Source.objects.filter(Exists(dead), archived_url="")
+
+
+def numbers(**lists: QuerySet) -> dict[str, int]:
+    """How many rows each list has, in one query."""
+    parts: list[Any] = [
+        rows.order_by()
+        .annotate(named=Value(name, output_field=CharField()))
+        .values("named")
+        .annotate(number=Count("pk"))
+        .values_list("named", "number")
+        for name, rows in lists.items()
+    ]
+    found = dict(parts[0].union(*parts[1:], all=True).order_by()) if parts else {}
+    return {name: found.get(name, 0) for name in lists}
+
+
+def last_check() -> RecordCheck | None:
+    return RecordCheck.objects.order_by("-at").first()
 
 
 def forced() -> dict[str, int]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
-from members.held import Belonging, day_of
+from members.held import Belonging, day_words, days_of
 from members.models import Force, Organisation, Person, State, Tenure
 from publishing.claims import of_dates, of_row, of_statement
 from publishing.gate import Finding, blocker, hint, warning
@@ -23,12 +23,12 @@ def chairmanships(organisation: Organisation, document: dict) -> Iterator[Findin
     yield from _periods(rows, lambda row: str(row.state))
     belonging = Belonging(organisation_ids=[organisation.pk])
     for row in rows:
-        day = day_of(row)
-        if day and not belonging.has(row.state_id, day, organisation.pk):
+        days = days_of(row)
+        if days and belonging.lacks(row.state_id, days, organisation.pk):
             yield warning(
                 "chair-not-member",
                 _("%(state)s chairs from %(day)s, but was no member of %(organisation)s that day.")
-                % {"state": row.state, "day": day, "organisation": organisation},
+                % {"state": row.state, "day": day_words(row), "organisation": organisation},
                 "chairmanships",
                 of_row(row),
                 *belonging.claims(row.state_id, organisation.pk),
@@ -82,12 +82,13 @@ def contributors(force: Force, document: dict) -> Iterator[Finding]:
         return
     belonging = Belonging(organisation_ids=[force.organisation_id])
     for row in force.contributors.select_related("state"):
-        day = day_of(row) or day_of(force)
-        if day and not belonging.has(row.state_id, day, force.organisation_id):
+        dated: Period = row if row.starts_on else force
+        days = days_of(dated)
+        if days and belonging.lacks(row.state_id, days, force.organisation_id):
             yield hint(
                 "contributor-not-member",
                 _("%(state)s contributes from %(day)s, but was no member of %(organisation)s that day.")
-                % {"state": row.state, "day": day, "organisation": force.organisation},
+                % {"state": row.state, "day": day_words(dated), "organisation": force.organisation},
                 "contributors",
                 of_row(row),
                 *belonging.claims(row.state_id, force.organisation_id),

@@ -11,12 +11,28 @@ from members.models import Affiliation, Membership, Person, Tenure
 from publishing.claims import Claim, of_row
 from publishing.facts import stated
 from publishing.models import Edition, Fact, Standing
-from publishing.periods import Period, Precision, next_unit
+from publishing.overlaps import Days
+from publishing.periods import Period, Precision, next_unit, partial_text, unit_of
 
 
 def day_of(dated: Period) -> date | None:
     """The first day, when it is known to the day."""
     return dated.starts_on if dated.start_precision == Precision.DAY else None
+
+
+def days_of(dated: Period) -> Days | None:
+    """The day, month or year of the first day; None where there is none."""
+    unit = unit_of(dated)
+    return Days(*unit) if unit else None
+
+
+def one_day(day: date) -> Days:
+    return Days(day, next_unit(day, Precision.DAY))
+
+
+def day_words(dated: Period) -> str:
+    """The first day as far as it is known, for a message."""
+    return partial_text(dated.starts_on, dated.start_precision)
 
 
 def when(dated: Period) -> DateRange | None:
@@ -63,7 +79,7 @@ def _said_of(person: Person, kind: str, dated: Period, drafted: Callable) -> lis
 
 
 class Belonging:
-    """Which states belonged to which organisations on a day, for many days at one query."""
+    """Which states belonged to which organisations when, for many days at one query."""
 
     def __init__(self, organisation_ids: Iterable[UUID] | None = None):
         rows = Membership.objects.filter(standing=Standing.ACCEPTED, status__in=Membership.BELONGING)
@@ -71,13 +87,18 @@ class Belonging:
             rows = rows.filter(organisation__in=organisation_ids)
         self.rows = [row for row in rows if not row.valid.isempty]
 
-    def has(self, state_id: UUID | None, day: date, organisation_id: UUID | None = None) -> bool:
-        """Whether the state belonged that day to the organisation; without one, to any."""
+    def has(self, state_id: UUID | None, days: Days, organisation_id: UUID | None = None) -> bool:
+        """Whether the state belonged to the organisation on one of these days; without one, to any."""
         return any(
-            day in row.valid
+            days.overlaps(Days(row.valid.lower, row.valid.upper))
             for row in self.rows
             if row.state_id == state_id and organisation_id in (None, row.organisation_id)
         )
+
+    def lacks(self, state_id: UUID | None, days: Days, organisation_id: UUID) -> bool:
+        """Whether it is on record that the state did not belong: of an organisation without members nothing is."""
+        is_known = any(row.organisation_id == organisation_id for row in self.rows)
+        return is_known and not self.has(state_id, days, organisation_id)
 
     def claims(self, state_id: UUID | None, organisation_id: UUID | None = None) -> list[Claim]:
         """What is on record of the state's belonging, for a finding that compares it."""

@@ -9,6 +9,9 @@ class SummitsConfig(AppConfig):
     verbose_name = _("Summits")
 
     def ready(self):
+        from members.prose import RULES
+        from summits import prose
         from summits.documents import register_kinds
 
         register_kinds()
+        RULES.extend((prose.figures, prose.in_force))

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from members.held import Belonging, claims_of_office, day_of, in_office, offices_on
+from members.held import Belonging, claims_of_office, day_of, day_words, days_of, in_office, offices_on
 from members.models import Chairmanship, Organisation
 from publishing.checks import is_sourced
 from publishing.claims import of_dates, of_row
@@ -18,14 +18,14 @@ from summits.models import Attendance, Document, Event, Participation, Signatory
 
 def attendance_of_members(summit: Summit, document: dict) -> Iterator[Finding]:
     """A state that did not belong that day comes as a guest, and one that did does not."""
-    day = day_of(summit)
-    if not (day and summit.organisation_id):
+    days = days_of(summit)
+    if not (days and summit.organisation_id):
         return
     belonging = Belonging([summit.organisation_id])
     for row in summit.attendances.filter(state__isnull=False).select_related("state", "person"):
-        words = {"state": row.state, "day": day, "organisation": summit.organisation}
-        if belonging.has(row.state_id, day, summit.organisation_id):
-            if row.is_guest:
+        words = {"state": row.state, "day": day_words(summit), "organisation": summit.organisation}
+        if not belonging.lacks(row.state_id, days, summit.organisation_id):
+            if row.is_guest and belonging.has(row.state_id, days, summit.organisation_id):
                 message = _("%(state)s is marked as a guest, but was a member of %(organisation)s on %(day)s.")
                 claims = [of_row(row), *belonging.claims(row.state_id, summit.organisation_id)]
                 yield hint("member-marked-guest", message % words, "attendances", *claims, row=row.pk)
@@ -93,8 +93,9 @@ def signatories_belong(document_entry: Document, document: dict) -> Iterator[Fin
         return
     belonging = Belonging([organisation.pk])
     for row in document_entry.signatories.exclude(mode=Signatory.Mode.NOT_SIGNED).select_related("state"):
-        day = day_of(row) or day_of(document_entry)
-        if day and not belonging.has(row.state_id, day, organisation.pk):
+        dated: Period = row if row.starts_on else document_entry
+        days, day = days_of(dated), day_words(dated)
+        if days and belonging.lacks(row.state_id, days, organisation.pk):
             yield warning(
                 "signatory-not-member",
                 _("%(state)s %(mode)s on %(day)s, but did not belong to %(organisation)s that day.")
@@ -181,15 +182,17 @@ def participants_belong(event: Event, document: dict) -> Iterator[Finding]:
     organisation = _organisation_of(event)
     belonging = Belonging()
     for row in rows:
-        day = day_of(row) or day_of(event)
-        if day is None or belonging.has(row.state_id, day, organisation.pk if organisation else None):
+        dated: Period = row if row.starts_on else event
+        days, day = days_of(dated), day_words(dated)
+        if days is None or belonging.has(row.state_id, days, organisation.pk if organisation else None):
             continue
-        if organisation and row.role in (Participation.Role.PARTICIPANT, Participation.Role.CONTINGENT):
+        is_taking_part = row.role in (Participation.Role.PARTICIPANT, Participation.Role.CONTINGENT)
+        if organisation and is_taking_part and belonging.lacks(row.state_id, days, organisation.pk):
             message = _("%(state)s takes part in “%(event)s”, but was no member of %(organisation)s on %(day)s.")
             words = {"state": row.state, "event": event, "organisation": organisation, "day": day}
             claims = [of_row(row), *belonging.claims(row.state_id, organisation.pk)]
             yield warning("participant-not-member", message % words, "participations", *claims, row=row.pk, about=[day])
-        elif not belonging.has(row.state_id, day):
+        elif not belonging.has(row.state_id, days):
             message = _("%(state)s takes part in “%(event)s”, but belonged to no organisation here on %(day)s.")
             words = {"state": row.state, "event": event, "day": day}
             yield hint("participant-without-membership", message % words, "participations", of_row(row), row=row.pk)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from desk.links import Refused, answer_of, is_public
-from desk.models import Comment, Plan, SourceCheck
+from desk.models import Comment, Plan, SourceCheck, StandingFinding
 from members.models import Membership
 from publishing.models import Entry
 from publishing.releasing import publish
@@ -69,6 +69,10 @@ def busy(editor):
     wrong.refresh_from_db()
     wrong.record_change(author())
     wrong.submit(author(), "corrected", "It was wrong.")
+    for number, entry in enumerate((wrong, wrong, returned)):
+        StandingFinding.objects.create(
+            entry=entry, identity=number, level="warning", code="summary", message="?", first_seen_at=timezone.now()
+        )
     return editor
 
 
@@ -84,11 +88,13 @@ BY_HAND = {
     "scheduled": "SELECT count(DISTINCT entry_id) FROM publishing_edition WHERE position IS NULL",
     "corrections": "SELECT count(*) FROM publishing_entry WHERE proposed_action IN ('corrected', 'clarified')"
     " AND published_version IS DISTINCT FROM version",
+    "found": "SELECT count(DISTINCT entry_id) FROM desk_standingfinding",
 }
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"), [("drafts", 7), ("eyes", 4), ("returned", 1), ("scheduled", 1), ("corrections", 1)]
+    ("name", "expected"),
+    [("drafts", 7), ("eyes", 4), ("returned", 1), ("scheduled", 1), ("corrections", 1), ("found", 2)],
 )
 def test_each_shelf_equals_the_count_by_sql_and_the_list_it_leads_to(busy, name, expected):
     found = shelf(busy.get(FRONT), name)
@@ -151,7 +157,7 @@ def test_open_comments_lead_to_their_list(editor):
     assert found["number"] == 1 == result_count(editor.get(found["url"]))
 
 
-# Session, user, rights (2), five shelves, facts due, dead sources, reviews, comments, forced, recent actions.
+# Session, user, rights (2), six shelves, the last check, facts due, the other lists, forced, recent actions.
 def test_the_front_page_costs_fifteen_queries_however_much_there_is(busy, django_assert_max_num_queries):
     with django_assert_max_num_queries(15):
         busy.get(FRONT)
@@ -160,7 +166,10 @@ def test_the_front_page_costs_fifteen_queries_however_much_there_is(busy, django
 def test_nobody_is_shown_a_shelf_that_is_not_theirs():
     names = {role: {each["name"] for each in at_desk(role).get(FRONT).context.get("shelves", [])} for role in (
         "contributor", "auditor")}  # fmt: skip
-    assert names == {"contributor": {"drafts", "returned", "corrections"}, "auditor": {"scheduled", "corrections"}}
+    assert names == {
+        "contributor": {"drafts", "returned", "corrections", "found"},
+        "auditor": {"scheduled", "corrections", "found"},
+    }
 
 
 def test_calendar_shows_meetings_anniversaries_releases_plans_and_facts_due(busy):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from commentary.importing import lookup
 from commentary.importing.found import Claim, Contradiction, Reading, days, same_time
 from commentary.importing.wording import same_words
-from members.held import Belonging
+from members.held import Belonging, one_day
 from members.models import Affiliation, Membership, Office, Strength, Tenure
 from publishing.models import Alias, DatedFact, Entry
 from publishing.overlaps import in_words
@@ -101,7 +101,10 @@ def attendance(claim: Claim) -> Told:
 def _belonging(claim: Claim, summit: Summit) -> Told:
     """A state that did not belong that day comes as a guest, if at all."""
     day = summit.starts_on
-    if not (day and summit.organisation) or Belonging([summit.organisation.pk]).has(claim.subject.id, day):
+    if not (day and summit.organisation):
+        return
+    belonging = Belonging([summit.organisation.pk])
+    if not belonging.lacks(claim.subject.id, one_day(day), summit.organisation.pk):
         return
     rows = Membership.objects.filter(state_id=claim.subject.id, organisation=summit.organisation)
     known = list(lookup.accepted(rows).order_by("-starts_on"))

@@ -15,7 +15,7 @@ from commentary.importing.proposals import Proposal, office_of
 from commentary.importing.review import Review
 from commentary.models import Article
 from desk.models import Import
-from members.held import Belonging
+from members.held import Belonging, one_day
 from members.models import Affiliation, Membership, Person, Strength, Tenure
 from publishing import kinds
 from publishing.models import DatedFact, Edition, Entry, EntryCitation, Source
@@ -236,7 +236,7 @@ def _attendance(claim: Claim, target: Named) -> DatedFact:
         row.state_id = held[0].office.state_id if held else None
     day = summit.starts_on
     belonging = Belonging([summit.organisation_id]) if summit.organisation_id and day else None
-    row.is_guest = bool(belonging and day and not belonging.has(row.state_id, day))
+    row.is_guest = bool(belonging and day and not belonging.has(row.state_id, one_day(day)))
     return row
 
 

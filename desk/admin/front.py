@@ -1,10 +1,12 @@
 """The admin's front page: what waits for whoever signs in, each number with the list it counts."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -20,6 +22,17 @@ from publishing.models import DatedFact, Entry
 from publishing.sentences import sentence
 
 PER_PAGE = 50
+
+
+# What is counted besides entries: the right to see it, its name, its rows, and the list that shows them.
+LISTS: tuple[tuple[str, str, Any, Callable[[], QuerySet], tuple[str, str]], ...] = (
+    ("dead", "publishing.view_source", gettext_lazy("Dead sources without an archived copy"), shelves.dead_sources,
+     ("admin:publishing_source_changelist", "dead=yes")),
+    ("reviews", "desk.view_reviewtask", gettext_lazy("Texts to read again"), shelves.open_reviews,
+     ("admin:desk_reviewtask_changelist", "state=open")),
+    ("comments", "desk.view_comment", gettext_lazy("Unsettled comments"), shelves.open_comments,
+     ("admin:desk_comment_changelist", "state=open")),
+)  # fmt: skip
 
 
 class ShelfFilter(admin.SimpleListFilter):
@@ -68,7 +81,8 @@ def front_context(request: HttpRequest) -> dict[str, Any]:
     if not user.has_perm("publishing.view_entry"):
         return {}
     listed = [shelves.filled(shelf, user) for shelf in SHELVES if user.has_perm(shelf.right)]
-    return {"shelves": [_shelf(each) for each in listed], "counts": list(_counts(user))}
+    told = {"shelves": [_shelf(each) for each in listed], "counts": list(_counts(user))}
+    return told | {"last_check": shelves.last_check()}
 
 
 def _shelf(each: shelves.Filled) -> dict[str, Any]:
@@ -80,15 +94,10 @@ def _shelf(each: shelves.Filled) -> dict[str, Any]:
 def _counts(user):
     """Numbers that stand for lists of something else than entries."""
     yield _count(_("Facts due for checking"), shelves.due().count(), reverse("admin:desk_due"))
-    if user.has_perm("publishing.view_source"):
-        url = reverse("admin:publishing_source_changelist") + "?dead=yes"
-        yield _count(_("Dead sources without an archived copy"), shelves.dead_sources().count(), url)
-    for right, label, rows, name in (
-        ("desk.view_reviewtask", _("Texts to read again"), shelves.open_reviews, "desk_reviewtask"),
-        ("desk.view_comment", _("Unsettled comments"), shelves.open_comments, "desk_comment"),
-    ):
-        if user.has_perm(right):
-            yield _count(label, rows().count(), reverse(f"admin:{name}_changelist") + "?state=open")
+    seen = {name: (label, rows, url) for name, right, label, rows, url in LISTS if user.has_perm(right)}
+    numbers = shelves.numbers(**{name: rows() for name, (_label, rows, _url) in seen.items()})
+    for name, (label, _rows, (view, query)) in seen.items():
+        yield _count(str(label), numbers[name], f"{reverse(view)}?{query}")
     if user.has_perm("publishing.view_edition"):
         told = shelves.forced()
         share = _("%.1f %% of all editions") % (100 * told["forced"] / told["all"] if told["all"] else 0)

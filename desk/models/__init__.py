@@ -5,6 +5,7 @@ from desk.models.comments import Comment
 from desk.models.fact_check import FactAnswer, FactCheck
 from desk.models.house_rules import HouseRule
 from desk.models.imports import Import
+from desk.models.nightly import RecordCheck, StandingFinding
 from desk.models.planning import Plan
 from desk.models.reviews import ReviewTask
 from desk.models.source_checks import SourceCheck
@@ -20,7 +21,9 @@ __all__ = [
     "Import",
     "Plan",
     "Presence",
+    "RecordCheck",
     "ReviewTask",
     "Snapshot",
     "SourceCheck",
+    "StandingFinding",
 ]

@@ -4,9 +4,9 @@ The rules read English. Each asks for a plain construction and is silent at any 
 worse than none.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from members.prose import dated, membership, offices, strength
+from members.prose import chairs, dated, membership, offices, strength, tenures
 from members.prose.known import Known
 from members.prose.passages import sentences
 from members.prose.reading import Reading
@@ -14,7 +14,15 @@ from publishing import kinds
 from publishing.gate import Finding
 from publishing.models import Entry
 
-RULES = (membership.rule, strength.rule, offices.rule, dated.rule)
+# Rooms further up add the rules of their own kinds when they are ready.
+RULES: list[Callable[[Reading], Iterator[Finding]]] = [
+    membership.rule,
+    chairs.rule,
+    strength.rule,
+    offices.rule,
+    tenures.rule,
+    dated.rule,
+]
 
 
 def agrees_with_facts(entry: Entry, document: dict) -> Iterator[Finding]:

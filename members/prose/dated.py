@@ -2,60 +2,137 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from members.prose import agreement
+from members.prose.agreement import Days, Deed
+from members.prose.dates import MONTH, date_at
 from members.prose.passages import Link
 from members.prose.reading import Reading
-from members.prose.spoken import DATE, span_of
+from members.prose.subjects import LEADS_TO
+from members.prose.times import How, Time, time_at, time_before
 from publishing.claims import of_dates
 from publishing.gate import Finding
 from publishing.models import Entry
-from publishing.periods import next_unit
+from publishing.periods import Precision, next_unit
 
-_PLACE = r"(?: (?:in|at) (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)?"
+_PLACE = rf"(?: (?:in|at) (?:the )?(?!(?:{MONTH})\b)[A-Z][\w’'-]+(?: (?!(?:{MONTH})\b)[A-Z][\w’'-]+)*)?"
 _HAPPENED = {
-    "summit": r"(?:,? (?:which |that )?(?:was |were )?(?:held|took place|met|opened))",
-    "event": r"(?:,? (?:which |that )?(?:was |were )?(?:held|took place|ran|began|started))",
-    "document": r"(?:,? (?:which |that )?(?:was |were )?(?:signed|adopted))",
-    "statement": r"(?:,? (?:which |that )?(?:was )?(?:delivered|made|said))",
+    "summit": "held|took place|met|convened|gathered|assembled|sat|hosted|dated",
+    "event": "held|took place|ran|lasted|went on|fought|conducted|carried out|staged",
+    "document": "signed|adopted|approved|concluded|dated|agreed|initialled",
+    "statement": "delivered|made|said|spoken|given|uttered",
 }
-HAPPENED = {
-    kind: re.compile(rf"{verb}{_PLACE},?(?: (?:on|in|from))? {DATE}(?P<more>(?: to| until|[-–]| and))?")
-    for kind, verb in _HAPPENED.items()
+_BEGAN = {
+    "summit": "opened|began|started",
+    "event": "opened|began|started|broke out|launched|erupted",
+    **dict.fromkeys(("organisation", "force", "institution"), "founded|established|created|formed|set up|launched"),
+    "person": "born",
 }
-OF = re.compile(rf"{_PLACE}(?: of| \() ?{DATE}(?P<more>(?: to| until|[-–]| and))?")
+_ENDED = {
+    "summit": "closed|ended|concluded|finished",
+    "event": "closed|ended|concluded|finished|was completed",
+    "organisation": "dissolved|disbanded|wound up",
+    "person": "died",
+}
+
+
+def _verbs(words: str) -> re.Pattern:
+    return re.compile(rf"{LEADS_TO}(?:(?:was|were|been|being) )?(?:(?:first|formally) )*(?:{words}){_PLACE}")
+
+
+FORMS: dict[str, list[tuple[Deed, re.Pattern]]] = {
+    kind: [
+        (deed, _verbs(words[kind]))
+        for deed, words in ((Deed.HELD, _HAPPENED), (Deed.BEGAN, _BEGAN), (Deed.ENDED, _ENDED))
+        if kind in words
+    ]
+    for kind in _HAPPENED | _BEGAN
+}
+OF = re.compile(rf"{_PLACE}(?: of| \()")
+# “His report on the summit of 24 May”: the date may be the report's.
+PART_OF = re.compile(r"\w (?:on|about|for|of) (?:the |an? |its |their )?\Z")
 # “At the summit on 16 May”: the day is the meeting's own only where somebody is said to be at it.
-MET = re.compile(rf"{_PLACE} (?:on|in) {DATE}(?P<more>(?: to| until|[-–]| and))?")
-AT = re.compile(r"\b(?:at|during) (?:(?:the|an?) )?(?:[\w-]+ ){0,3}\Z", re.IGNORECASE)
+AT = re.compile(r"\b(?:at|during) (?:(?:the|an?|their|its) )?(?:[\w-]+ ){0,3}\Z", re.IGNORECASE)
+MET_AT = re.compile(
+    r"\b(?:met|gathered|convened|assembled|came together) (?:\w+ ){0,2}(?:at|for|in) (?:the|an?|their) \Z"
+)
+SIGNED = re.compile(r"\b(?:signed|adopted|approved|concluded) (?:the|an?|their|its) \Z")
+YEAR_OF = re.compile(r"\b(?:the|this|that|its|their) (?=[A-Z0-9][^,;]*\Z)", re.IGNORECASE)
 
 
 def rule(reading: Reading) -> Iterator[Finding]:
-    for link in reading.links(*HAPPENED):
+    for link in reading.links(*FORMS):
         entry = reading.known.entries[link.id]
-        match = _date_beside(reading, link, entry.kind)
-        span = span_of(match) if match and not match["more"] else None
-        days = _days(entry)
-        if match and span and days and not span.meets(days):
-            said = reading.sentence.text[link.start : link.end + match.end()]
-            message = _("The text says “%(said)s”; on record it is of another date.") % {"said": said.strip()}
-            yield reading.differs("prose-date", message, said, link, [of_dates(entry)])
+        said = _said_of(reading, link, entry) if entry.starts_on else None
+        if said and _wrong(*said, reading, link):
+            deed, time = said
+            words = reading.text[min(link.start, time.first.start) : max(link.end, time.end)].strip()
+            message = _("The text says “%(said)s”; on record it is of another date.") % {"said": words}
+            yield reading.differs("prose-date", message, words, link, [of_dates(entry)])
 
 
-def _date_beside(reading: Reading, link: Link, kind: str) -> re.Match | None:
-    after = reading.after(link)
-    match = HAPPENED[kind].match(after) or OF.match(after)
-    if not match and kind == "summit" and AT.search(reading.before(link)):
-        match = MET.match(after)
-    return match
+def _said_of(reading: Reading, link: Link, entry: Entry) -> tuple[Deed, Time] | None:
+    """What is said of the dates of a link, by the verb behind it, else by what stands right beside it."""
+    year = entry.starts_on.year if entry.starts_on else None
+    for deed, pattern in FORMS[entry.kind]:
+        match = pattern.match(reading.after(link))
+        time = match and time_at(reading.text, link.end + match.end(), year)
+        if match and not time and re.match(r"\s*(?:[.,;)]|$)", reading.after(link)[match.end() :]):
+            time = time_before(reading.text, link.start)
+        if time and reading.leads(link):
+            return deed, time
+    time = _beside(reading, link, entry.kind, year)
+    return (Deed.HELD if entry.kind in _HAPPENED else Deed.BEGAN, time) if time else None
 
 
-def _days(entry: Entry) -> tuple[date | None, date | None] | None:
+def _beside(reading: Reading, link: Link, kind: str, year: int | None) -> Time | None:
+    before, after = reading.before(link), reading.after(link)
+    match = OF.match(after) if kind in _HAPPENED and not PART_OF.search(before) else None
+    if match and (time := time_at(reading.text, link.end + match.end(), year)):
+        return time
+    if (kind == "summit" and AT.search(before)) or (kind == "document" and SIGNED.search(before)):
+        place = re.match(_PLACE, after)
+        if time := time_at(reading.text, link.end + (place.end() if place else 0), year):
+            return time
+    is_met = kind in ("summit", "event") and MET_AT.search(before)
+    if is_met or (kind == "document" and SIGNED.search(before)):
+        return time_before(reading.text, link.start)
+    return _year_of(reading, link) if kind in _HAPPENED else None
+
+
+def _year_of(reading: Reading, link: Link) -> Time | None:
+    """“The 2019 session”: a date between the article and the link."""
+    opening = YEAR_OF.search(reading.before(link))
+    span = date_at(reading.text, opening.end()) if opening else None
+    return Time(How.ON, span, span, link.end) if span and span.end == link.start - 1 else None
+
+
+def _wrong(deed: Deed, time: Time, reading: Reading, link: Link) -> Deed | None:
+    entry = reading.known.entries[link.id]
+    held = [_days(entry), *(agreement.possible(fact["valid"]) for fact in reading.known.signatures(link.id))]
+    return agreement.disagreement(deed, time, [_first(entry)], [_last(entry)], held)
+
+
+def _days(entry: Entry) -> Days:
     """Every day it may have been on."""
-    if entry.starts_on is None:
-        return None
-    until = next_unit(entry.starts_on, entry.start_precision)
-    if entry.ends_on:
-        until = max(until, entry.ends_on)
-    return entry.starts_on, None if entry.end_precision == "open" else until
+    return entry.starts_on, None if entry.end_precision == Precision.OPEN else _last(entry)[1]
+
+
+def _first(entry: Entry) -> tuple[date, date]:
+    assert entry.starts_on
+    return entry.starts_on, next_unit(entry.starts_on, entry.start_precision)
+
+
+def _last(entry: Entry) -> Days:
+    """The day, month or year it ended in: the last before the end. Where none is given, that of its beginning."""
+    if entry.end_precision in (Precision.UNKNOWN, Precision.OPEN):
+        return entry.starts_on, None
+    if entry.ends_on is None:
+        return _first(entry)
+    last = entry.ends_on - timedelta(days=1)
+    if entry.end_precision == Precision.DAY:
+        return last, entry.ends_on
+    return last.replace(day=1, **({"month": 1} if entry.end_precision == Precision.YEAR else {})), entry.ends_on

@@ -2,162 +2,212 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from members.models import Membership
+from members.prose import agreement
+from members.prose.agreement import Days, Deed
+from members.prose.objects import object_at
 from members.prose.passages import Link
 from members.prose.reading import Reading
-from members.prose.spoken import DATE, Span, dates_in, left_on, possible, span_of, unit
+from members.prose.subjects import LEADS_TO
+from members.prose.times import How, Time, time_at, time_before
 from publishing.gate import Finding
 
-BELONGING = frozenset(map(str, Membership.BELONGING))
 Status = Membership.Status
+BELONGING = frozenset(map(str, Membership.BELONGING))
 LEAVING = frozenset(
     map(str, (Status.FORMER_PARTY, Status.SUSPENDED, Status.SUSPENSION_REQUESTED, Status.FROZEN)),
 )
 
-# Between the state and its verb only this may stand: with anything else the subject may be another, or it is denied.
-_ADVERBS = "then|first|also|again|formally|officially|later|finally|only|itself|had|has|have|already"
-_LEADS_TO = rf"(?:,? (?:which|that))?(?: (?:{_ADVERBS}))*"
-_BECAME = r"became (?:a |full |the \w+ )*members?"
-_JOINED = rf"(?:re-?joined|joined|acceded|returned|was (?:re)?admitted|were admitted|{_BECAME})"
-_LEFT = r"(?:left|withdrew|quit|departed|pulled out|suspended its (?:membership|participation))"
-_SINCE = r"(?:is|was|has been|have been|had been)? ?,? ?\(?(?:a |full )*members?"
-_IN = r"(?:was|were) (?:still |already |then )?(?:a |full )*members?"
-_NOUN = r"(?:’s|'s) (?P<noun>accession|admission|return|withdrawal|departure|suspension)"
-# What is joined or left; the date follows.
-_OBJECT = re.compile(
-    r"(?: (?:to|of|from|in|out of))?(?: (?:the|this|that))?"
-    r"(?: (?:alliance|organi[sz]ation|bloc|pact|treaty|group(?:ing)?)\b)?",
-    re.IGNORECASE,
+_MEMBER = r"(?:(?:a|an|full|founding) )*(?:members?|part(?:y|ies)|signator(?:y|ies))\b"
+_JOINING = "accession|admission|return|entry"
+_LEAVING = "withdrawal|departure|exit|suspension|expulsion"
+_ANY_NOUN = rf"(?P<noun>{_JOINING}|{_LEAVING})\b"
+_ITS = r"(?:its|their) (?:full )?(?:membership|participation)"
+_JOINED = (
+    r"(?:re-?joined|joined|acceded|returned|came back|came in|signed up|(?:re-?)?entered|(?:was|were) back(?= in\b)|"
+    r"(?:was|were) (?:(?:re-?)?admitted|accepted|let in|taken in|brought in|reinstated)|"
+    rf"(?:resumed|restored|renewed|regained|took up|gained|obtained|acquired) (?:{_ITS}|membership)|"
+    rf"became (?:the \w+ |one of the )?{_MEMBER})"
 )
-_WHEN = re.compile(rf"\s*,?\s*(?:again |back )?(?:in|on|from)? ?{DATE}")
-_SINCE_WHEN = re.compile(rf"\s*,?\s*(?:since|from|as of) {DATE}")
-_FIRST = re.compile(rf"\s*(?:In|On) {DATE}")
-_AND = re.compile(r"(?:,| and|, and) (?:the )?\Z")
-
+_LEFT = (
+    r"(?:left|withdrew|quit|departed|exited|pulled out|dropped out|walked out|opted out|abandoned|renounced|seceded|"
+    rf"(?:suspended|froze|ended|terminated|gave up|renounced|cancelled) {_ITS}|let {_ITS} (?:lapse|expire|run out)|"
+    rf"(?:ceased to be|stopped being) {_MEMBER}|(?:was|were) (?:suspended|expelled|excluded)|"
+    r"(?:declined|refused|chose not|did not)(?: to)? (?:prolong|renew|extend))"
+)
+_HELD = (
+    r"(?P<be>is|are|was|were|has|have|had|remain(?:s|ed)|stayed)(?P<no> not| never| no longer| no)?"
+    rf"(?: (?:still|already|then|now|also|only|just|been|counted))*(?: among the| one of the)? {_MEMBER}"
+)
+_BELONGED = r"(?P<be>belongs?|belonged)(?P<no>(?!))?(?= to\b)"
 FORMS = (
-    ("joined", re.compile(rf"{_LEADS_TO} (?P<verb>{_JOINED})\b"), _WHEN),
-    ("left", re.compile(rf"{_LEADS_TO} (?P<verb>{_LEFT})\b"), _WHEN),
-    ("since", re.compile(rf"{_LEADS_TO},? ?(?P<verb>{_SINCE})\b"), _SINCE_WHEN),
-    ("was", re.compile(rf"{_LEADS_TO} (?P<verb>{_IN})\b"), _WHEN),
-    ("noun", re.compile(_NOUN), _WHEN),
+    (Deed.BEGAN, re.compile(rf"{LEADS_TO}{_JOINED}\b"), True),
+    (Deed.ENDED, re.compile(rf"{LEADS_TO}{_LEFT}\b"), True),
+    (Deed.HELD, re.compile(rf"{LEADS_TO}{_HELD}"), True),
+    (Deed.HELD, re.compile(rf"{LEADS_TO}{_BELONGED}"), True),
+    (Deed.HELD, re.compile(rf"(?:,| \() ?(?:then )?{_MEMBER}"), False),
+    (Deed.BEGAN, re.compile(r"(?:’s|'s|, whose) membership (?:dates|goes) (?:back to|from)(?= )"), False),
+    (Deed.BEGAN, re.compile(r"(?:’s|'s|, whose) membership (?:began|started)\b"), False),
+    (Deed.ENDED, re.compile(r"(?:’s|'s|, whose) membership (?:ended|lapsed|expired|ran out)\b"), False),
+    (None, re.compile(rf"(?:’s|'s?|, whose) (?:\w+ )?{_ANY_NOUN}"), False),
 )
-NOUNS_OF_LEAVING = ("withdrawal", "departure", "suspension")
+# “The last to join was X in 1993.”
+_LAST_TO = re.compile(r"\bto (?:(?P<join>re-?join|join|accede|enter|return)|leave|withdraw|quit) was (?:the )?\Z")
+_NOUN_OF = re.compile(rf"\b{_ANY_NOUN} of (?:the )?\Z")
+# What may be entered, or not be prolonged, besides an alliance: the object must say which.
+_NEEDS_OBJECT = re.compile(
+    r"(?:entered|came in|signed up|back|abandoned|renounced|dropped out|walked out|prolong|renew|extend|"
+    r"belong(?:s|ed)?)\Z"
+)
+_AND = re.compile(r"(?:,| and|, and) (?:the )?\Z")
+CODES = {Deed.BEGAN: "prose-joined", Deed.ENDED: "prose-left", Deed.HELD: "prose-member"}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the text says of the membership of a state; `is_denied`: that it was none."""
+
+    deed: Deed
+    organisation: str
+    time: Time | None
+    words: tuple[int, int]
+    is_denied: bool = False
 
 
 def rule(reading: Reading) -> Iterator[Finding]:
+    last: Said | None = None
     for link in reading.links("state"):
-        for form, pattern, when in FORMS:
-            match = pattern.match(reading.after(link))
-            if match:
-                yield from _compare(reading, link, _deed(form, match), match, when)
+        gapped = _gapped(reading, link, last)
+        for said in [gapped] if gapped else _said_of(reading, link):
+            last = said
+            for state in [link, *_listed_before(reading, link)]:
+                yield from _compared(reading, state, said)
 
 
-def _deed(form: str, match: re.Match) -> str:
-    if form == "noun":
-        return "left" if match["noun"] in NOUNS_OF_LEAVING else "joined"
-    return form
+def _gapped(reading: Reading, link: Link, last: Said | None) -> Said | None:
+    """“A left in 1999 and B in 2012”: what was said of the one before."""
+    time = time_at(reading.text, link.end) if last and last.time and _AND.search(reading.before(link)) else None
+    if last is None or time is None or not re.match(r"[.,;)]|$| and\b", reading.text[time.end :]):
+        return None
+    return replace(last, time=time, words=(link.start, time.end))
 
 
-def _compare(reading: Reading, link: Link, deed: str, match: re.Match, when: re.Pattern) -> Iterator[Finding]:
+def _said_of(reading: Reading, link: Link) -> Iterator[Said]:
+    noun, last_to = _NOUN_OF.search(reading.before(link)), _LAST_TO.search(reading.before(link))
+    before = noun or last_to
+    if before and (time := time_at(reading.text, link.end)):
+        joined = last_to and last_to["join"]
+        deed = _deed_of(noun) if noun else Deed.BEGAN if joined else Deed.ENDED
+        yield Said(deed, "", time, (before.start(), time.end))
+    for form, pattern, needs_subject in FORMS:
+        match = pattern.match(reading.after(link))
+        if match and (reading.leads(link) or not needs_subject):
+            said = _completed(reading, link, form or _deed_of(match), match)
+            if said:
+                yield said
+
+
+def _deed_of(match: re.Match) -> Deed:
+    return Deed.ENDED if re.fullmatch(_LEAVING, match["noun"]) else Deed.BEGAN
+
+
+def _completed(reading: Reading, link: Link, deed: Deed, match: re.Match) -> Said | None:
+    """With what is joined or left, and when: right behind, else as the sentence opens."""
     place = link.end + match.end()
-    organisation, place = _object(reading, place)
-    if organisation is None:
-        return
-    span, end = _date(reading.sentence.text, place, when)
-    if span is None:
-        return
-    for state in [link, *_listed_before(reading, link)]:
-        facts = [
-            fact
-            for fact in reading.known.facts(state.id, "membership")
-            if organisation in ("", fact["object"]["id"]) and fact["value"]["status"] in BELONGING | LEAVING
-        ]
-        if facts and not _agrees(deed, span, facts):
-            said = reading.sentence.text[state.start : end]
-            yield reading.contradicts(f"prose-{CODES[deed]}", _words(deed, said, reading, state), said, state, facts)
+    organisation, end = object_at(reading, place)
+    if organisation is None or (_NEEDS_OBJECT.search(match[0]) and end == place):
+        return None
+    time = time_at(reading.text, end)
+    verb = match.groupdict().get("be") or ""
+    is_denied = bool(match.groupdict().get("no"))
+    if time is None and re.match(r"\s*(?:[.,;)]|and\b|$)", reading.text[end:]):
+        time = time_before(reading.text, _first(reading, link))
+        if time is None and verb in ("is", "are", "belong", "belongs"):
+            time = _present(reading, end)
+    is_never = is_denied and match["no"] == " never"
+    if time is None and not is_never:
+        return None
+    return Said(deed, organisation, time, (link.start, time.end if time and time.end > end else end), is_denied)
 
 
-CODES = {"joined": "joined", "left": "left", "since": "joined", "was": "member"}
+def _present(reading: Reading, end: int) -> Time | None:
+    """The present is that of the entry."""
+    days = reading.own_day()
+    return Time(How.ON, days[0], days[0], end) if days else None
 
 
-def _words(deed: str, said: str, reading: Reading, link: Link) -> str:
-    message = {
-        "joined": _("The text says “%(said)s”; on record %(state)s did not join then."),
-        "since": _("The text says “%(said)s”; on record the membership of %(state)s does not begin then."),
-        "left": _("The text says “%(said)s”; on record the membership of %(state)s does not end then."),
-        "was": _("The text says “%(said)s”; on record %(state)s was no member then."),
-    }[deed]
-    return message % {"said": said.strip(), "state": reading.title(link)}
-
-
-def _object(reading: Reading, place: int) -> tuple[str | None, int]:
-    """The id of the organisation ("" where it is left open) and where its name ends; None: something else is meant."""
-    text = reading.sentence.text
-    plain = _OBJECT.match(text, place)
-    after = plain.end() if plain else place
-    after += len(text[after:]) - len(text[after:].lstrip())
-    for link in reading.sentence.links:
-        if link.start == after:
-            kind = reading.known.kind(link.id)
-            if kind == "organisation":
-                return link.id, link.end
-            is_treaty = kind == "document" and re.search(r"treaty|charter", text[link.start : link.end], re.IGNORECASE)
-            return ("", link.end) if is_treaty else (None, place)
-    named = reading.known.organisations.match(text, after)
-    if named:
-        return _dashed(named.lastgroup or ""), named.end()
-    return ("", plain.end() if plain else place)
-
-
-def _dashed(group: str) -> str:
-    digits = group[1:]
-    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
-
-
-def _date(text: str, place: int, when: re.Pattern) -> tuple[Span | None, int]:
-    """The date right behind, else the one the sentence opens with; a second date right behind it ends a range."""
-    match = when.match(text, place)
-    if match:
-        return span_of(match), match.end()
-    opening = _FIRST.match(text) if when is _WHEN and not any(dates_in(text[place:])) else None
-    ends_clause = re.match(r"\s*(?:[.,;)]|and\b|$)", text[place:])
-    return (span_of(opening), place) if opening and ends_clause else (None, place)
+def _first(reading: Reading, link: Link) -> int:
+    listed = _listed_before(reading, link)
+    return listed[-1].start if listed else link.start
 
 
 def _listed_before(reading: Reading, link: Link) -> list[Link]:
     """“A, B and C joined”: the states before the last one."""
     found: list[Link] = []
-    states = reading.links("state")
     start = link.start
-    for other in reversed([state for state in states if state.end <= link.start]):
-        if not _AND.fullmatch(reading.sentence.text[other.end : start]):
+    for other in reversed([state for state in reading.links("state") if state.end <= link.start]):
+        if not _AND.fullmatch(reading.text[other.end : start]):
             break
         found.append(other)
         start = other.start
     return found
 
 
-def _agrees(deed: str, span: Span, facts: list[dict[str, Any]]) -> bool:
-    return any(span.meets(days) for days in _days(deed, facts))
+def _compared(reading: Reading, link: Link, said: Said) -> Iterator[Finding]:
+    facts = [
+        fact for fact in reading.known.facts(link.id, "membership") if said.organisation in ("", fact["object"]["id"])
+    ]
+    # Who never belonged, and where is left open, may have joined something else.
+    is_told = any(fact["value"]["status"] in BELONGING | LEAVING for fact in facts)
+    if not is_told and said.organisation not in reading.known.with_members:
+        return
+    wrong = _wrong(said, facts)
+    if wrong:
+        words = reading.text[min(link.start, said.words[0]) : said.words[1]].strip()
+        telling = [fact for fact in facts if fact["value"]["status"] in BELONGING | LEAVING] or facts
+        yield reading.contradicts(CODES[wrong], _words(wrong, said, words, reading.title(link)), words, link, telling)
 
 
-def _days(deed: str, facts: list[dict[str, Any]]) -> Iterator[tuple[date | None, date | None]]:
-    """The days that would bear the text out. An end nobody knows bears out any."""
+def _wrong(said: Said, facts: list[dict[str, Any]]) -> Deed | None:
+    held = [agreement.possible(fact["valid"]) for fact in facts if fact["value"]["status"] in BELONGING]
+    if said.is_denied and (said.time is None or said.time.how is How.ON):
+        whole = said.time is None or agreement.covers(said.time.first, held)
+        return Deed.HELD if held and whole else None
+    if said.time is None:
+        return None
+    if said.is_denied:
+        # No member since a day: it ended then.
+        over = said.time.how is How.SINCE and not any(said.time.first.meets(days) for days in _over(facts))
+        return Deed.ENDED if over else None
+    return agreement.disagreement(said.deed, said.time, list(_begun(facts)), list(_over(facts)), held)
+
+
+def _begun(facts: list[dict[str, Any]]) -> Iterator[Days]:
+    return (agreement.began(fact["valid"]) for fact in facts if fact["value"]["status"] in BELONGING)
+
+
+def _over(facts: list[dict[str, Any]]) -> Iterator[Days]:
     begun = {fact["valid"]["from"] for fact in facts if fact["value"]["status"] in BELONGING}
     for fact in facts:
-        valid, belongs = fact["valid"], fact["value"]["status"] in BELONGING
-        begins, ends = unit(valid["from"], valid["precision"]["from"]), left_on(valid)
-        if deed == "was" and belongs:
-            yield possible(valid)
-        if deed in ("joined", "since") and belongs:
-            yield begins or (None, None)
-        if deed == "left" and fact["value"]["status"] in LEAVING and begins:
-            yield begins
+        valid, status = fact["valid"], fact["value"]["status"]
+        if status in LEAVING:
+            yield agreement.began(valid)
         # Where the next status begins at once nobody left.
-        if deed == "left" and belongs and valid["to"] not in begun and (ends or valid["precision"]["to"] == "unknown"):
-            yield ends or (None, None)
+        elif status in BELONGING and valid["to"] not in begun and (days := agreement.ended(valid)):
+            yield days
+
+
+def _words(wrong: Deed, said: Said, words: str, state: str) -> str:
+    message = {
+        Deed.BEGAN: _("The text says “%(said)s”; on record the membership of %(state)s does not begin then."),
+        Deed.ENDED: _("The text says “%(said)s”; on record the membership of %(state)s does not end then."),
+        Deed.HELD: _("The text says “%(said)s”; on record %(state)s was no member then."),
+    }[wrong]
+    if said.is_denied and wrong is Deed.HELD:
+        message = _("The text says “%(said)s”; on record %(state)s was a member then.")
+    return message % {"said": words, "state": state}

@@ -6,63 +6,63 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from members.prose.agreement import possible
 from members.prose.passages import Link
 from members.prose.reading import Reading
-from members.prose.spoken import possible
+from members.prose.titles import ACTING, CALLED, sort_of, tenures_called
 from publishing.gate import Finding
 
-# As prose calls an office, and what the title of such an office contains.
-TITLES = {
-    r"president": r"\bpresident\b",
-    r"prime minister": r"\b(?:prime minister|head of government)\b",
-    r"secretary[- ]general": r"\bsecretary[- ]general\b",
-    r"(?:foreign minister|minister (?:of|for) foreign affairs)": r"\bforeign\b",
-    r"(?:defen[cs]e minister|minister of defen[cs]e)": r"\bdefen[cs]e\b",
-}
-_TITLE = f"(?P<title>(?i:{'|'.join(TITLES)}))"
-# At other times than the sentence speaks of, or another office altogether.
-_PASSED = "former|ex|future|late|deputy|vice|first|one-time|incoming|outgoing|designated|then"
-_SORT = f"(?P<sort>(?i:{_PASSED}|acting|interim)[ -])?"
-_WHOSE = r"(?:[A-Z][\w’'-]+ )?"
-_OF = r"(?: of (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)?"
-BEFORE = re.compile(rf"(?<![\w-]){_SORT}{_WHOSE}{_TITLE}{_OF} \Z")
-WITHIN = re.compile(rf"{_SORT}{_WHOSE}{_TITLE} ")
+BEFORE = re.compile(rf"(?<![\w-]){CALLED} \Z")
+# With a comma between, the name is an apposition only if another comma closes it.
+BEFORE_COMMA = re.compile(rf"(?<![\w-]){CALLED}, \Z")
+WITHIN = re.compile(rf"{CALLED} ")
+_PAST = r"(?P<past> at the time| at that time| back then| in those days)?"
 AFTER = re.compile(
-    rf"(?:, ?| \()(?:who (?:is|was) )?(?:then )?(?:the )?{_SORT}{_WHOSE}{_TITLE}(?= of\b|,|\)|\.|;| at\b|$)"
+    rf"(?:, ?| \()(?:who (?:is|was) )?(?:(?:the|its) )?(?P<then>then )?{CALLED}{_PAST}(?=,|\)|\.|;| at\b| and\b|$)"
 )
-ACTING = ("acting", "interim")
 
 
 def rule(reading: Reading) -> Iterator[Finding]:
     for link in reading.links("person"):
-        text = reading.sentence.text
-        found = (
-            BEFORE.search(text[: link.start]),
-            WITHIN.match(text, link.start, link.end),
-            AFTER.match(text, link.end),
-        )
-        match = next(filter(None, found), None)
+        match = _title_beside(reading, link)
         if match:
             yield from _compare(reading, link, match)
 
 
+def _title_beside(reading: Reading, link: Link) -> re.Match | None:
+    before, after = reading.before(link), reading.after(link)
+    found = (
+        BEFORE.search(before),
+        BEFORE_COMMA.search(before) if re.match(r"[,.;]|$", after) else None,
+        WITHIN.match(reading.text, link.start, link.end),
+        AFTER.match(after),
+    )
+    return next(filter(None, found), None)
+
+
 def _compare(reading: Reading, link: Link, match: re.Match) -> Iterator[Finding]:
-    sort = (match["sort"] or "").strip(" -").casefold()
+    sort = sort_of(match)
     tenures = reading.known.facts(link.id, "tenure")
-    if not tenures or (sort and sort not in (*ACTING, "then")):
+    held = tenures_called(reading, link.id, match) if tenures else None
+    if held is None or (sort and sort not in (*ACTING, "then")):
         return
-    called = next(office for title, office in TITLES.items() if re.fullmatch(title, match["title"], re.IGNORECASE))
-    held = [fact for fact in tenures if re.search(called, fact["object"]["title"], re.IGNORECASE)]
-    spans = [] if sort == "then" else reading.days()
+    is_past = sort == "then" or match.groupdict().get("then") or match.groupdict().get("past")
+    spans = [] if is_past else reading.days()
     then = [fact for fact in held if not spans or any(span.meets(possible(fact["valid"])) for span in spans)]
-    said = reading.sentence.text[min(match.start(), link.start) : max(match.end(), link.end)]
-    words = {"said": said.strip(" ,("), "person": reading.title(link), "title": match["title"]}
+    said = _words(reading, link, match)
+    words = {"said": said, "person": reading.title(link), "title": match["title"]}
     if not then:
         message = _("The text says “%(said)s”; on record %(person)s did not hold such an office then.")
         yield reading.contradicts("prose-office", message % words, said, link, _nearest(held or tenures))
     elif sort in ACTING and not any(fact["value"].get("acting") for fact in then):
         message = _("The text says “%(said)s”; on record %(person)s was not acting then.")
         yield reading.contradicts("prose-acting", message % words, said, link, then)
+
+
+def _words(reading: Reading, link: Link, match: re.Match) -> str:
+    shift = link.end if match.string == reading.after(link) else 0
+    start, end = min(match.start() + shift, link.start), max(match.end() + shift, link.end)
+    return reading.text[start:end].strip(" ,(")
 
 
 def _nearest(facts: list[dict[str, Any]]) -> list[dict[str, Any]]:

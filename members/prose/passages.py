@@ -12,6 +12,10 @@ QUOTED = {"blockquote", "cite"}
 _END = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bNo)(?<!\b[A-Z])[.!?][”\"’]?\s+(?=[A-Z“\"(])")
 _ENTRY = re.compile(r"/id/([0-9a-f-]{36})/\Z")
 _FOOTNOTE = re.compile(r"#source-([0-9a-f-]{36})\Z")
+_SAID = re.compile(r"“[^”]*(?:”|\Z)|«[^»]*(?:»|\Z)|\"[^\"]*\"|„[^“”]{0,400}[“”]")
+_HIDDEN = "·"
+# The rules look back and forth in a sentence and its paragraph; what is longer than people write is not read.
+LONGEST_SENTENCE, LONGEST_PARAGRAPH = 2_000, 10_000
 
 
 @dataclass(frozen=True)
@@ -90,16 +94,27 @@ def sentences(html: str) -> Iterator[Sentence]:
 
 
 def _split(block: _Block) -> Iterator[Sentence]:
-    start = 0
+    start, own = 0, _without_quotations(block)
     for end in [*(match.end() for match in _END.finditer(block.text)), len(block.text)]:
-        text = block.text[start:end]
-        if text.strip():
+        text = own[start:end]
+        if text.strip() and len(text) <= LONGEST_SENTENCE:
             links = tuple(
                 Link(link.start - start, link.end - start, link.id)
                 for link in block.links
-                if start <= link.start and link.end <= end
+                if start <= link.start and link.end <= end and _HIDDEN not in own[link.start : link.end]
             )
             # A footnote often follows the full stop.
             sources = frozenset(key for place, key in block.notes if start < place <= end)
-            yield Sentence(text, links, sources, block.text)
+            yield Sentence(text, links, sources, own if len(own) <= LONGEST_PARAGRAPH else "")
         start = end
+
+
+def _without_quotations(block: _Block) -> str:
+    """The text of a block, what it quotes hidden letter by letter. A name in quotation marks is no quotation."""
+    names = {block.text[link.start : link.end] for link in block.links}
+
+    def hidden(match: re.Match) -> str:
+        is_name = match[0].strip('“”«»„"') in names
+        return match[0] if is_name else re.sub(r"\S", _HIDDEN, match[0])
+
+    return _SAID.sub(hidden, block.text)

@@ -1,0 +1,75 @@
+"""Prose against events and documents: “6,500 troops took part”, “in force since 2003” beside a link."""
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from members.prose import agreement
+from members.prose.agreement import Deed
+from members.prose.numbers import FIGURE, PEOPLE, Figure, figure_at, figure_of
+from members.prose.passages import Link
+from members.prose.reading import Reading
+from members.prose.subjects import LEADS_TO
+from members.prose.times import time_at
+from publishing.claims import Claim, of_dates, of_row
+from publishing.gate import Finding
+from publishing.periods import Precision, next_unit
+from summits.models import Event
+
+_GATHERED = (
+    r"(?:brought together|involved|gathered|united|numbered|comprised|counted|assembled|consisted of|drew|attracted|"
+    r"engaged|mobili[sz]ed|totalled|(?:was|were) (?:made up of|composed of|attended by|joined by|carried out by))"
+)
+AFTER = (
+    re.compile(rf"{LEADS_TO}{_GATHERED} "),
+    re.compile(r",? \(?(?:with (?:the participation of )?)?"),
+)
+_TOOK_PART = r"(?:took part|participated|trained|were (?:deployed|involved|engaged|present)|served)"
+BEFORE = re.compile(rf"{FIGURE.pattern} {_TOOK_PART} (?:in|at|on|for) (?:the )?\Z", re.IGNORECASE)
+IN_FORCE = re.compile(rf"{LEADS_TO}(?:(?:been|was|is|were) )?(?:(?:entered|came) into force|took effect|in force)\b")
+
+
+def figures(reading: Reading) -> Iterator[Finding]:
+    """How many took part in an event, against what is on record of it."""
+    for link in reading.links("event"):
+        figure = _figure_beside(reading, link)
+        event: Event = reading.known.specific(link.id)
+        counted = list(_counted(event)) if figure and figure.noun in PEOPLE else []
+        if figure and counted and not any(figure.fits(number, is_about) for number, is_about, _claim in counted):
+            said = reading.text[min(figure.start, link.start) : max(link.end, figure.end)].strip()
+            message = _("The text says “%(said)s”; on record of %(event)s: %(figures)s.") % {
+                "said": said,
+                "event": event,
+                "figures": ", ".join(f"{number:,}" for number, _about, _claim in counted),
+            }
+            yield reading.differs("prose-figure", message, said, link, [claim for _n, _about, claim in counted])
+
+
+def _figure_beside(reading: Reading, link: Link) -> Figure | None:
+    match = BEFORE.search(reading.before(link))
+    if match:
+        return figure_of(match)
+    matches = filter(None, (pattern.match(reading.after(link)) for pattern in AFTER))
+    return next(filter(None, (figure_at(reading.text, link.end + match.end()) for match in matches)), None)
+
+
+def _counted(event: Event) -> Iterator[tuple[int, bool, Claim]]:
+    if event.personnel:
+        yield event.personnel, False, of_dates(event)
+    for row in event.figures.filter(unit="personnel"):
+        yield row.number, row.is_approximate, of_row(row)
+
+
+def in_force(reading: Reading) -> Iterator[Finding]:
+    """Since when a document is in force."""
+    for link in reading.links("document"):
+        match = IN_FORCE.match(reading.after(link))
+        time = time_at(reading.text, link.end + match.end()) if match else None
+        document = reading.known.specific(link.id)
+        day = document.in_force_on
+        begun = [(day, next_unit(day, Precision.DAY))] if day else []
+        if time and begun and agreement.disagreement(Deed.BEGAN, time, begun, [], []):
+            said = reading.text[link.start : time.end]
+            message = _("The text says “%(said)s”; on record it is in force since %(day)s.")
+            yield reading.differs("prose-date", message % {"said": said, "day": day}, said, link, [of_dates(document)])
