@@ -104,7 +104,8 @@ def _belonging(claim: Claim, summit: Summit) -> Told:
     if not (day and summit.organisation) or Belonging([summit.organisation.pk]).has(claim.subject.id, day):
         return
     rows = Membership.objects.filter(state_id=claim.subject.id, organisation=summit.organisation)
-    known = list(lookup.accepted(rows).order_by("-starts_on"))
+    ever = list(lookup.accepted(rows).order_by("-starts_on"))
+    known = [row for row in ever if _holds(row, day.isoformat())] or ever
     words = {"state": claim.subject.title, "organisation": summit.organisation, "day": day}
     if known:
         facts = "; ".join(lookup.status_words(row) for row in known)
