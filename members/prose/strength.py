@@ -43,10 +43,10 @@ def rule(reading: Reading) -> Iterator[Finding]:
         if facts and not any(_fits(number, hedge, fact["value"]) for fact in facts):
             start = match.start() if match.string == reading.before(link) else link.start
             said = reading.sentence.text[start : max(link.end, link.end + _length(match, reading, link))]
-            message = _("The text says “%(said)s”; on record %(force)s counts %(figures)s.") % {
+            message = _("The text says “%(said)s”; on record the strength of %(force)s is %(figures)s.") % {
                 "said": said.strip(),
                 "force": reading.title(link),
-                "figures": ", ".join(f"{fact['value']['personnel']:,}" for fact in facts),
+                "figures": ", ".join(dict.fromkeys(f"{fact['value']['personnel']:,}" for fact in facts)),
             }
             yield reading.contradicts("prose-strength", message, said, link, facts)
 
