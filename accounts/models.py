@@ -24,5 +24,8 @@ class User(AbstractUser):
             ),
         ]
 
+    def get_short_name(self) -> str:
+        return str(self)
+
     def __str__(self) -> str:
         return self.display_name or self.get_full_name() or self.username

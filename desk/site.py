@@ -2,10 +2,12 @@
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.utils.translation import gettext_lazy as _
 
 
 class DeskSite(AdminSite):
     site_header = site_title = settings.SITE_NAME
+    index_title = _("On the desk")
     index_template = "admin/desk/front.html"
 
     def get_urls(self):

@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+# Stages of the day that assert are no test files.
+pytest.register_assert_rewrite("tests.day")
 pytest_plugins = ["tests.schema", "tests.browser", "tests.record"]
 
 

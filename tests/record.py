@@ -1,11 +1,13 @@
 """A database that holds the whole record, loaded once per test run and copied for each worker that asks.
 
 A test that takes `record` finds it loaded and leaves it unchanged: what it writes is rolled back. It must not take
-`db` as well. A loaded copy costs a fraction of a second, the loading itself about half a minute.
+`db` as well. A test that takes `live_record` has a copy of its own, which a live server answers from. A loaded copy
+costs a fraction of a second, the loading itself about half a minute.
 """
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
@@ -18,23 +20,26 @@ from tests.schema import connected_to, maintenance
 
 PREFIX = "test_record_"
 LOCK = 0x7265636F
+# Of every account of the loaded record.
+PASSWORD = "only for tests"
 
 
 @pytest.fixture(scope="session")
-def record_database(django_db_setup, django_db_blocker) -> Iterator[str]:
+def loaded_record(django_db_setup, django_db_blocker) -> str:
+    """The name of the database that was loaded once and is copied."""
+    name = f"{PREFIX}{os.environ.get('PYTEST_XDIST_TESTRUNUID', 'alone')[:12]}"
+    with django_db_blocker.unblock(), maintenance() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        if not exists(cursor, name):
+            load_into(cursor, name)
+    return name
+
+
+@pytest.fixture(scope="session")
+def record_database(loaded_record, django_db_blocker) -> Iterator[str]:
     """The name of this worker's own copy of the loaded database."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", "alone")[:12]
-    loaded, worker = f"{PREFIX}{run}", os.environ.get("PYTEST_XDIST_WORKER", "main")
-    own = f"{loaded}_{worker}"
-    with django_db_blocker.unblock():
-        with maintenance() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-            if not exists(cursor, loaded):
-                load_into(cursor, loaded)
-            cursor.execute(f'CREATE DATABASE "{own}" TEMPLATE "{loaded}"')
+    with django_db_blocker.unblock(), copied(loaded_record) as own:
         yield own
-        with maintenance() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{own}" WITH (FORCE)')
 
 
 @pytest.fixture
@@ -43,6 +48,24 @@ def record(record_database, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), connected_to(record_database), transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def live_record(loaded_record, transactional_db) -> Iterator[None]:
+    """The whole record where other threads find it too, as a live server's; what is written goes with the copy."""
+    with copied(loaded_record, "live") as own, connected_to(own):
+        yield
+
+
+@contextmanager
+def copied(loaded: str, purpose: str = "own") -> Iterator[str]:
+    name = f"{loaded}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{purpose}"
+    with maintenance() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{loaded}"')
+    yield name
+    with maintenance() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def exists(cursor, name: str) -> bool:
@@ -58,7 +81,7 @@ def load_into(cursor, name: str) -> None:
     schema = connection.settings_dict["TEST"]["TEMPLATE"]
     cursor.execute(f'CREATE DATABASE "{PREFIX}loading" TEMPLATE "{schema}"')
     with connected_to(f"{PREFIX}loading"):
-        make_accounts("only for tests")
+        make_accounts(PASSWORD)
         call_command("load_record", quiet=True)
     cursor.execute(f'ALTER DATABASE "{PREFIX}loading" RENAME TO "{name}"')
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 
@@ -88,11 +89,14 @@ def maintenance() -> Iterator:
 
 @contextmanager
 def connected_to(name: str) -> Iterator[None]:
+    """Every thread's next connection leads there: they share these settings."""
     known, before = connection.settings_dict, connection.settings_dict["NAME"]
     connection.close()
+    ContentType.objects.clear_cache()  # their ids are the other database's
     known["NAME"] = name
     try:
         yield
     finally:
         connection.close()
+        ContentType.objects.clear_cache()
         known["NAME"] = before

@@ -99,3 +99,10 @@ def test_the_same_words_are_neither_contradicted_nor_proposed():
     recorded_statement(record, "We shall stand together as one house.")
     reviewed = review("“We shall stand together as one house,” Firefly said.")
     assert (told(reviewed), offered(reviewed, "statement")) == ([], [])
+
+
+def test_a_quotation_the_record_gives_otherwise_is_not_accepted_with_what_contradicts_nothing():
+    record = small_record()
+    recorded_statement(record, "We shall stand together as one house tonight, brothers.")
+    reviewed = review("“We shall stand together as one house today,” Firefly said.")
+    assert [each.is_contradicted for each in reviewed.proposals if each.kind == "statement"] == [True]

@@ -107,7 +107,8 @@ def _belonging(claim: Claim, summit: Summit) -> Told:
     if not belonging.lacks(claim.subject.id, one_day(day), summit.organisation.pk):
         return
     rows = Membership.objects.filter(state_id=claim.subject.id, organisation=summit.organisation)
-    known = list(lookup.accepted(rows).order_by("-starts_on"))
+    ever = list(lookup.accepted(rows).order_by("-starts_on"))
+    known = [row for row in ever if _holds(row, day.isoformat())] or ever
     words = {"state": claim.subject.title, "organisation": summit.organisation, "day": day}
     if known:
         facts = "; ".join(lookup.status_words(row) for row in known)

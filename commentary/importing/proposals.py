@@ -54,7 +54,7 @@ def key_of(*parts: object) -> str:
 def proposals(reading: Reading, claims: list[Claim], contradicted: set[tuple[int, int]]) -> list[Proposal]:
     """In the order of the text; what the record has already is not proposed."""
     found: dict[str, Proposal] = {}
-    for proposal in (*_links(reading), *_statements(reading), *_facts(claims, contradicted)):
+    for proposal in (*_links(reading), *_statements(reading, contradicted), *_facts(claims, contradicted)):
         found.setdefault(proposal.key, proposal)
     return sorted(found.values(), key=lambda each: (each.passage, each.start))
 
@@ -67,7 +67,9 @@ def _links(reading: Reading) -> Iterator[Proposal]:
                 counted.setdefault(entry, []).append((passage.number, mention))
     for entry, mentions in counted.items():
         number, first = mentions[0]
-        label = _("Link “%(text)s” to %(title)s") % {"text": first.text, "title": entry.title}
+        label = _("“%s”") % first.text if first.text == entry.title else _("“%(text)s” → %(title)s") % {
+            "text": first.text, "title": entry.title
+        }  # fmt: skip
         if all(mention.by_surname for _number, mention in mentions):
             label += _(" (by the surname alone)")
         elif all(len(mention.entries) > 1 for _number, mention in mentions):
@@ -75,7 +77,7 @@ def _links(reading: Reading) -> Iterator[Proposal]:
         yield Proposal("link", number, first.start, label, key_of("link", entry.id), entry)
 
 
-def _statements(reading: Reading) -> Iterator[Proposal]:
+def _statements(reading: Reading, contradicted: set[tuple[int, int]]) -> Iterator[Proposal]:
     for passage in reading.passages:
         for quote in passage.quotations:
             if quote.speaker is None or ((known := same_words(quote)) and known.is_exact):
@@ -89,7 +91,8 @@ def _statements(reading: Reading) -> Iterator[Proposal]:
             }
             key = key_of("statement", quote.speaker.id, quote.words)
             yield Proposal(
-                "statement", passage.number, quote.start, label, key, quote.speaker, quotation=quote, day=day
+                "statement", passage.number, quote.start, label, key, quote.speaker, quotation=quote, day=day,
+                is_contradicted=(passage.number, quote.start) in contradicted,
             )  # fmt: skip
 
 

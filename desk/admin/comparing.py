@@ -33,15 +33,17 @@ def against_public(entry: Entry, document: dict) -> WithPublic:
     return WithPublic(edition, compare(edition.document if edition else None, document))
 
 
-def last_text(entry: Entry) -> Edition | None:
-    """The newest released edition that has a text: a withdrawal is a notice, not a version."""
+def last_text(entry: Entry, before: Edition | None = None) -> Edition | None:
+    """The newest released edition (older than `before`) with a text: a withdrawal is a notice, not a version."""
     released = Edition.objects.released().filter(entry=entry.pk, is_original=True)
+    if before:
+        released = released.filter(position__lt=before.position)
     return released.exclude(action=Action.WITHDRAWN).order_by("-position").first()
 
 
 class VersionsForm(forms.Form):
-    a = forms.ChoiceField(label=gettext_lazy("from"))
-    b = forms.ChoiceField(label=gettext_lazy("to"))
+    a = forms.ChoiceField(label=gettext_lazy("From"))
+    b = forms.ChoiceField(label=gettext_lazy("To"))
 
     def __init__(self, data, versions: list[tuple[str, str]]):
         super().__init__(data)
@@ -87,9 +89,11 @@ def viewed(screen: admin.ModelAdmin, request, pk) -> Entry:
 
 
 def asked(request, entry: Entry) -> dict[str, str]:
-    """The two versions named in the address; without them, what was last public and the working copy."""
+    """The two versions named in the address; without them, what changes next, or what changed last."""
     last = last_text(entry)
     usual = {"a": str(last.number) if last else WORKING, "b": WORKING}
+    if last and not entry.is_changed and (before := last_text(entry, last)):
+        usual = {"a": str(before.number), "b": str(last.number)}
     return usual | {name: request.GET[name] for name in usual if name in request.GET}
 
 

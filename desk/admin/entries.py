@@ -1,6 +1,7 @@
 """The base screen of all entries: lists that show where each stands, and a form that leaves a trace."""
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, TextField, When
 from django.utils.html import format_html
@@ -163,7 +164,8 @@ class EntryAdmin(
         if isinstance(db_field, ArrayField):
             return LinesField(max_length=MAX_TEXT, **said)
         if type(db_field) is TextField:
-            kwargs |= {"max_length": MAX_TEXT, "form_class": PlainTextField}
+            widget = AdminTextareaWidget(attrs={"rows": 4})
+            kwargs |= {"max_length": MAX_TEXT, "form_class": PlainTextField, "widget": widget}
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @admin.display(description=_("first day"))

@@ -2,6 +2,8 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from desk.models.house_rules import HouseRule
@@ -41,6 +43,7 @@ class HouseRuleForm(forms.ModelForm):
 @admin.register(HouseRule)
 class HouseRuleAdmin(admin.ModelAdmin):
     form = HouseRuleForm
+    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2})}}
     list_display = ["name", "level", "message", "suggestion", "is_active"]
     list_filter = ["is_active", "level"]
     search_fields = ["name", "pattern", "message", "suggestion"]

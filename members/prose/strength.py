@@ -49,7 +49,7 @@ def rule(reading: Reading) -> Iterator[Finding]:
             message = _("The text says “%(said)s”; on record %(force)s counts %(figures)s.") % {
                 "said": said,
                 "force": reading.title(link),
-                "figures": ", ".join(f"{fact['value']['personnel']:,}" for fact in facts),
+                "figures": ", ".join(dict.fromkeys(f"{fact['value']['personnel']:,}" for fact in facts)),
             }
             yield reading.contradicts("prose-strength", message, said, link, facts)
 

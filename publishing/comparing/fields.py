@@ -17,6 +17,8 @@ from publishing.words import language_words, words
 
 # Compared in their own way, or the same in every edition.
 APART = {"id", "kind", "facts", "sources", "note"}
+# How it is filed is read after what it says.
+FILING = ("language", "slug", "confidence", "wikidata")
 CODES = {"type", "format", "confidence"}
 LABELS = {
     "names": gettext_lazy("other names"),
@@ -70,10 +72,11 @@ def label_of(name: str) -> str:
 
 
 def field_names(document: dict) -> list[str]:
-    """In the order of the kind's document, whatever order the keys came in."""
+    """In the order of the kind's document, whatever order the keys came in; how it is filed comes last."""
     declared = list(kinds.get(document["kind"]).serializer._declared_fields)
     rest = [name for name in document if name not in declared]
-    return [name for name in [*declared, *rest] if name not in APART]
+    names = [name for name in [*declared, *rest] if name not in APART]
+    return sorted(names, key=lambda name: name in FILING)
 
 
 def compare_fields(old: dict, new: dict, names: Mapping[str, str], budget: Budget) -> list[FieldChange]:

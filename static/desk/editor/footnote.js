@@ -36,7 +36,7 @@ export const Footnote = Node.create({
           pick(editor, { title: words.cite, label: words.source, search, words }).then((picked) => {
             if (!picked) return
             const attrs = { source: picked.choice.id, label: String(numberOf(editor, picked.choice.id)) }
-            editor.chain().focus().insertContent({ type: "footnote", attrs }).run()
+            editor.chain().focus().insertContentAt(behind(editor.state.selection), { type: "footnote", attrs }).run()
           })
           return true
         },
@@ -54,6 +54,11 @@ export const Footnote = Node.create({
     })
   },
 })
+
+// Words that are selected are what it is about: it follows them, and never takes their place.
+function behind({ $from, to }) {
+  return Math.min(to, $from.end())
+}
 
 // The place of a source among those the text cites, from 1.
 function numberOf(editor, source) {
