@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from publishing import kinds
 from publishing.canonical import chain_start
 from publishing.models import Edition
+from syndication.plans import Scope
 from syndication.v1 import shapes
 from syndication.v1.addresses import api
 from syndication.v1.endpoint import Endpoint
@@ -38,6 +39,7 @@ class LogHead(Endpoint):
     """The head of the record and of its hash chain."""
 
     tag = "changes"
+    scope = Scope.FEED
     cache_control = "public, no-cache"
 
     def shape(self) -> Any:
