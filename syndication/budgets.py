@@ -140,7 +140,7 @@ def _refilled(holder: str, plan: Plan, now: datetime) -> Balance:
     """Take ahead as much as was spent this minute, a hundredth of the budget at most: a slow caller wastes nothing."""
     minute = starts(now)[0]
     with _purses.lock:
-        if _purses.minute < minute:
+        if _purses.minute != minute:
             _purses.minute, _purses.of = minute, {}
         purse = _purses.of.get((holder, plan))
         wanted = max(1, min(plan.block, purse.spent if purse else 0))

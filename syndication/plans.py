@@ -32,8 +32,10 @@ class PlanName(TextChoices):
     AGENCY = "agency", _("agency")
 
 
+# Of what every key opens: the API's description, a partner's own page.
+NO_SCOPE = ""
 # What may be read without a key.
-OPEN = frozenset({Scope.CONTENT, Scope.FEED})
+OPEN = frozenset({NO_SCOPE, Scope.CONTENT, Scope.FEED})
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from publishing.models import Edition
+from publishing.models import Edition, Log
 from syndication.plans import Plan, PlanName, Scope, plan
 
 SLOTS = (1, 2)
@@ -66,6 +66,10 @@ class Partner(models.Model):
     def has_accepted_terms(self, now: datetime | None = None) -> bool:
         today = (now or timezone.now()).date()
         return self.terms_accepted_on is not None and self.terms_accepted_on <= today
+
+    def feed_lag(self, head: Log) -> int | None:
+        """How many publications its copy is behind; None when it never asked for changes."""
+        return None if self.feed_position is None else max(0, head.position - self.feed_position)
 
     def permitted(self, editions: QuerySet[Edition]) -> QuerySet[Edition]:
         """Those of `editions` that are of the kinds and topics agreed on. What is public needs no permission."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from syndication.models import Key, Partner
 from syndication.models.partners import KEY, digest_of_key
-from syndication.plans import OPEN, PUBLIC, Plan, plan
+from syndication.plans import NO_SCOPE, OPEN, PUBLIC, Plan, plan
 from syndication.v1.problems import Problem
 
 # Compared with where no key has the prefix, so that the answer takes as long.
@@ -33,12 +33,22 @@ class Caller:
     def partner(self) -> Partner | None:
         return self.key.partner if self.key else None
 
+    @property
+    def known_key(self) -> Key:
+        """The key of a caller that is known to have one: its endpoint is open to nobody else."""
+        if self.key is None:
+            raise LookupError("an anonymous caller has no key")
+        return self.key
+
+    @property
+    def known_partner(self) -> Partner:
+        return self.known_key.partner
+
     def require(self, scope: str, needs_key: bool = False) -> None:
         """Raises the problem that stands between the caller and the scope, if there is one."""
-        if self.key is None:
-            if needs_key or scope not in OPEN:
-                raise unauthorised("key-needed", _("This needs a key, sent as “Authorization: Bearer …”."))
-        elif scope not in self.scopes:
+        if self.key is None and (needs_key or scope not in OPEN):
+            raise unauthorised("key-needed", _("This needs a key, sent as “Authorization: Bearer …”."))
+        if scope != NO_SCOPE and scope not in self.scopes:
             detail = _("This key does not have the scope “%s”.") % scope
             bearer = f'Bearer error="insufficient_scope", scope="{scope}"'
             raise Problem(403, "insufficient-scope", detail, {"WWW-Authenticate": bearer}, scope=scope)
@@ -96,7 +106,7 @@ def require_usable(key: Key, now: datetime) -> None:
 def stranger(request: HttpRequest) -> Caller:
     """Whoever sends no key. The address is kept as a keyed digest: nobody can read the table for who called."""
     digest = salted_hmac("syndication.v1.callers", address_of(request), algorithm="sha256").hexdigest()
-    return Caller(f"address:{digest}", plan(PUBLIC), OPEN)
+    return Caller(f"address:{digest}", plan(PUBLIC), OPEN - {NO_SCOPE})
 
 
 def address_of(request: HttpRequest) -> str:
