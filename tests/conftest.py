@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from tests.partners import bearer, make_key, make_partner
+
 # Stages of the day that assert are no test files.
 pytest.register_assert_rewrite("tests.day")
 pytest_plugins = ["tests.schema", "tests.browser", "tests.record"]
@@ -12,3 +14,24 @@ pytest_plugins = ["tests.schema", "tests.browser", "tests.record"]
 def reader() -> Client:
     """Anybody: no account, no key."""
     return Client()
+
+
+@pytest.fixture
+def partner(db) -> Client:
+    """Somebody with a key for what is public. `partner.key` is the key, `partner.text` what is sent."""
+    return _holding_a_key(make_partner(name="The Partner"))
+
+
+@pytest.fixture
+def lapsed_partner(db) -> Client:
+    """A partner no more, who still sends the key of then."""
+    client = _holding_a_key(make_partner(name="The Lapsed Partner"))
+    type(client.key.partner).objects.filter(pk=client.key.partner_id).update(is_active=False)
+    return client
+
+
+def _holding_a_key(partner) -> Client:
+    key, text = make_key(partner)
+    client = bearer(text)
+    client.key, client.text = key, text
+    return client

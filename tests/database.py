@@ -16,6 +16,8 @@ from config.embedded.server import Server
 PREFIX = "alliance-record-tests-"
 
 os.environ.setdefault("STATIC_HASHED", "0")
+# All tests call from one address. What a budget refuses is tested with budgets of its own.
+os.environ.setdefault("API_BUDGETS", "public=1000000/100000000")
 server: Server | None = None
 
 # The address is known before the server runs; xdist's workers inherit it and start nothing.

@@ -16,8 +16,10 @@ from accounts.models import User
 from accounts.roles import ROLES as DEFINED
 from desk.models import Comment, ReviewTask
 from publishing.models import Entry, Source
+from syndication.models import Partner
 from tests.factories import published
 from tests.pages import SECTIONS
+from tests.partners import make_key, make_partner
 from tests.routes import Route, admin_routes, public_routes
 from tests.subjects import one_of_each
 
@@ -57,6 +59,10 @@ def accounts(db):
     User.objects.create(username="admin", is_staff=True, is_superuser=True)
 
 
+# Open to keys alone, not to accounts: see test_partner_access.py.
+LOCKED = {"me"}
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_public_addresses_may_be_read_by_everyone_and_changed_by_nobody(role, accounts):
     client = client_of(role)
@@ -64,7 +70,7 @@ def test_public_addresses_may_be_read_by_everyone_and_changed_by_nobody(role, ac
         address = route.filled(**VALUES | ({"key": NOBODY} if "<uuid:key>" in route.text else {}))
         # An empty record has no entries: 404; the icon has moved: 302. Nothing asks who is reading.
         query = {"q": "x"} if route.section == "search" else None
-        expected = 302 if route.text == "/favicon.ico" else 200
+        expected = 302 if route.text == "/favicon.ico" else 401 if route.section in LOCKED else 200
         assert client.get(address, query).status_code in (expected, 404), address
         assert client.head(address, query).status_code in (expected, 404), address
         for method in REFUSING:
@@ -97,6 +103,10 @@ def admin_values(route: Route, entries: dict[str, Entry]) -> dict[str, object]:
     if model == "source":
         one = Source.objects.earliest("title").pk
     values = dict.fromkeys(route.parameters, one)
+    if model == "partner":
+        partner = Partner.objects.first() or make_partner()
+        key = partner.keys.first() or make_key(partner)[0]
+        values = dict.fromkeys(route.parameters, partner.pk) | {"key": key.pk}
     if model in REMEMBERED:
         row = REMEMBERED[model].objects.first() or remembered(model, entries["topic"])
         values = dict.fromkeys(route.parameters, row.pk) | {"entry_id": entries["topic"].pk}

@@ -17,6 +17,7 @@ from desk.models import Comment, FactCheck, HouseRule, Plan
 from publishing.models import Entry, Source
 from tests.desk import colleague
 from tests.factories import approver, make_topic, make_user, published
+from tests.partners import make_key, make_partner
 from tests.routes import Route, admin_routes
 from tests.subjects import one_of_each
 
@@ -48,7 +49,10 @@ def cast():
         name="No percent sign", pattern="%", message="Write per cent.", matching_example="5 %", other_example="five"
     )
     plan = Plan.objects.create(day=timezone.localdate(), what="Write")
-    return {**made, "user": approver(), "source": Source.objects.earliest("title"), "houserule": rule, "plan": plan,
+    partner = make_partner()
+    make_key(partner)
+    partner.usage.create(day=timezone.localdate(), calls=812)
+    return {**made, "partner": partner, "user": approver(), "source": Source.objects.earliest("title"), "houserule": rule, "plan": plan,
             "comment": Comment.objects.get(), "entry": made["state"]}  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from publishing.models import Action, Edition
 from publishing.reading import BadParameter
+from syndication.plans import Scope
 from syndication.v1 import shapes
 from syndication.v1.addresses import absolute, edition_url
 from syndication.v1.cursors import feed_cursor, open_feed_cursor
@@ -38,10 +39,12 @@ class Changes(Endpoint):
     """What was published, in order."""
 
     tag = "changes"
+    scope = Scope.FEED
     parameters: tuple[str, ...] = ("after", "limit", "expand", "as_of")
     cache_control = "public, no-cache"
     filter_class = ChangeFilters
     operation = "feed"
+    after: int
     statuses = (304, 400, 406, 410)
     problem_shapes: ClassVar[dict[int, Any]] = {410: shapes.AnotherGeneration}
 
@@ -51,18 +54,28 @@ class Changes(Endpoint):
     def known_parameters(self) -> set[str]:
         return {*self.parameters, *ChangeFilters.base_filters}
 
+    def is_free(self) -> bool:
+        """A reader who has everything may ask as often as it likes: no row is read."""
+        self.after = self._after(self.request.query_params.get("after", "0"))
+        if not self.moment.as_of:
+            self.feed_position = self.after
+        return self.after == self.moment.position
+
     def answer(self) -> dict[str, Any]:
-        query = self.request.query_params
+        query, after = self.request.query_params, self.after
         limit = bounded("limit", query.get("limit"), DEFAULT_LIMIT, MAX_LIMIT)
         expand = chosen("expand", query.get("expand"), ["item"])
-        after = self._after(query.get("after", "0"))
         filters = ChangeFilters(query, Edition.objects.released(), self.moment, self.known_parameters())
         values = filters.checked()
         topic = filters.entities.get("topic")
         until = min(self.moment.position, after + WINDOW) if topic else self.moment.position
         scope = _scope(values["kind"], topic)
         rows = tellable(scope, OuterRef("position")) if expand else rowed(scope)
-        found = list(rows.filter(position__gt=after, position__lte=until).order_by("position")[: limit + 1])
+        found = (
+            []
+            if after == until
+            else list(rows.filter(position__gt=after, position__lte=until).order_by("position")[: limit + 1])
+        )
         if len(found) > limit:
             found = found[:limit]
             until = found[-1].position or until

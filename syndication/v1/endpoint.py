@@ -7,10 +7,10 @@ from django.utils.http import http_date, parse_etags
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from publishing.models import Log
 from publishing.reading import BadParameter, Moment, check_parameters, position_as_of, read_head
+from syndication.v1.metering import RATE_HEADERS, Metered
 from syndication.v1.openapi import Schema
 from syndication.v1.problems import handle
 from syndication.v1.rendering import JSONRenderer
@@ -20,7 +20,7 @@ SHAPE = 1
 METHODS = "GET, HEAD, OPTIONS"
 
 
-class Endpoint(APIView):
+class Endpoint(Metered):
     """A read-only answer drawn from the record at one moment. Subclasses say `answer` and name their parameters."""
 
     http_method_names = ["get", "head", "options"]
@@ -66,7 +66,13 @@ class Endpoint(APIView):
         if etag in parse_etags(request.headers.get("If-None-Match", "")):
             return Response(None, status=304, headers=headers)
         self.moment = self._moment(request.query_params.get("as_of", ""))
+        if not self.is_free():
+            self.spend()
         return Response(self.answer(**kwargs), headers=headers)
+
+    def is_free(self) -> bool:
+        """Whether the answer costs the caller nothing, as it costs us nothing."""
+        return False
 
     def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         headers = {
@@ -84,7 +90,7 @@ class Endpoint(APIView):
         response = super().finalize_response(request, response, *args, **kwargs)
         # Anyone may read this from a page of their own: it needs no credentials and shows nothing private.
         response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Link, Location"
+        response["Access-Control-Expose-Headers"] = f"ETag, Last-Modified, Link, Location, {RATE_HEADERS}"
         if response.status_code >= 400:
             response.accepted_renderer = JSONRenderer()
         return response

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from publishing import kinds
 from publishing.canonical import chain_start
 from publishing.models import Edition
+from syndication.plans import NO_SCOPE, Scope
 from syndication.v1 import shapes
 from syndication.v1.addresses import api
 from syndication.v1.endpoint import Endpoint
@@ -16,6 +17,8 @@ from syndication.v1.problems import not_found
 
 class Index(Endpoint):
     """What the API offers."""
+
+    scope = NO_SCOPE
 
     def shape(self) -> Any:
         return shapes.Index
@@ -27,6 +30,7 @@ class Index(Endpoint):
             "search": api("search/"),
             "changes": api("changes/"),
             "log": api("log/"),
+            "me": api("me/"),
             "documentation": api("docs/"),
             "schema": api("openapi.json"),
             "rights": rights(),
@@ -38,6 +42,7 @@ class LogHead(Endpoint):
     """The head of the record and of its hash chain."""
 
     tag = "changes"
+    scope = Scope.FEED
     cache_control = "public, no-cache"
 
     def shape(self) -> Any:
@@ -66,6 +71,7 @@ class Nowhere(Endpoint):
     """Every other address under /api/: a 404 that says so in JSON."""
 
     schema = None
+    scope = NO_SCOPE
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

@@ -9,12 +9,19 @@ from drf_spectacular.plumbing import build_array_type, force_instance, is_serial
 from drf_spectacular.settings import patched_settings
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
+from syndication.plans import OPEN
 from syndication.v1 import shapes
 from syndication.v1.problems import MEDIA_TYPE
 
 DESCRIPTION = """The dated, sourced record of an alliance, read-only. Everything is a view of published editions;
 `position` counts publications and is the clock of the record. See /api/v1/docs/ and docs/api.md."""
 
+KEY = {
+    "type": "http",
+    "scheme": "bearer",
+    "bearerFormat": "ark_<prefix>_<secret>",
+    "description": "A partner's key. What stands beside it in an operation is the scope the key needs.",
+}
 SETTINGS = {
     "TITLE": "Alliance Record",
     "DESCRIPTION": DESCRIPTION,
@@ -24,6 +31,7 @@ SETTINGS = {
     "POSTPROCESSING_HOOKS": [],
     "SORT_OPERATION_PARAMETERS": False,
     "ENABLE_LIST_MECHANICS_ON_NON_2XX": False,
+    "APPEND_COMPONENTS": {"securitySchemes": {"key": KEY}},
 }
 
 INSTANT = "A position (1207), a day (its end, UTC) or a time: the record as it stood then."
@@ -45,9 +53,12 @@ STATUSES = {
     304: "Nothing has been published since the ETag you hold.",
     308: "A former slug; the entry's address is in Location.",
     400: "A parameter is unknown, repeated or cannot be read; the answer names those that exist.",
+    401: "A key is needed, or the one sent opens nothing.",
+    403: "The key lacks the scope, its partner is not active, or has not accepted the terms.",
     404: "There is nothing here.",
     406: "Only JSON is served here.",
     410: "Withdrawn: a tombstone with the public reason.",
+    429: "The budget of the minute or of the day is used up; Retry-After says for how long.",
 }
 
 
@@ -69,7 +80,10 @@ class Schema(AutoSchema):
         return [self.view.tag]
 
     def get_auth(self) -> list[dict[str, Any]]:
-        return []
+        """Which scope is needed; where `{}` stands beside it, a call without a key is answered too."""
+        scope = self.view.scope
+        needed: list[dict[str, Any]] = [{"key": [str(scope)] if scope else []}]
+        return [{}, *needed] if scope in OPEN and not self.view.needs_key else needed
 
     def get_request_serializer(self) -> None:
         return None
@@ -92,8 +106,9 @@ class Schema(AutoSchema):
 
     def get_response_serializers(self) -> dict[Any, Any]:
         answers: dict[Any, Any] = {200: OpenApiResponse(self.view.shape(), "")}
-        for status in self.view.statuses:
-            shape = self.view.problem_shapes.get(status, shapes.Problem)
+        for status in sorted({*self.view.statuses, *self.view.refusals}):
+            usual = shapes.OverBudget if status == 429 else shapes.Problem
+            shape = self.view.problem_shapes.get(status, usual)
             body = None if status < 400 else shape
             answers[(status, MEDIA_TYPE)] = OpenApiResponse(body, STATUSES[status])
         return answers

@@ -20,11 +20,13 @@ logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
     400: "Bad request",
+    401: "Unauthorized",
     403: "Forbidden",
     404: "Not found",
     405: "Method not allowed",
     406: "Not acceptable",
     410: "Gone",
+    429: "Too many requests",
     500: "Internal error",
 }
 
@@ -32,8 +34,9 @@ TITLES = {
 class Problem(Exception):
     """An error with a stable `code` (the last part of its `type`), words for a person and members for a program."""
 
-    def __init__(self, status: int, code: str, detail: str, **members: Any):
+    def __init__(self, status: int, code: str, detail: str, headers: dict[str, str] | None = None, **members: Any):
         self.status, self.code, self.detail, self.members = status, code, detail, members
+        self.headers = headers or {}
         super().__init__(detail)
 
     @property
@@ -71,7 +74,7 @@ def handle(exc: Exception, context: dict[str, Any]) -> Response:
     if isinstance(exc, Moved):
         return Response(None, status=308, headers={"Location": exc.url})
     problem = problem_of(exc, context)
-    headers = {"Cache-Control": "public, max-age=10" if problem.status == 410 else "no-store"}
+    headers = {"Cache-Control": "public, max-age=10" if problem.status == 410 else "no-store", **problem.headers}
     if problem.status == 405:
         headers["Allow"] = ", ".join(context["view"].allowed_methods)
     return Response(problem.body, status=problem.status, headers=headers, content_type=MEDIA_TYPE)

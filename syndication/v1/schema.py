@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from publishing.reading import check_parameters
+from syndication.plans import NO_SCOPE
 from syndication.v1.addresses import api
 from syndication.v1.endpoint import Endpoint
 from syndication.v1.openapi import document
@@ -28,6 +29,7 @@ class _Fixed(Endpoint):
     """An answer that depends on the code alone, not on the record."""
 
     schema = None
+    scope = NO_SCOPE
     parameters = ()
     cache_control = "public, max-age=300"
 

@@ -67,6 +67,13 @@ class AnotherGeneration(Problem):
     snapshots = s.URLField(allow_null=True)
 
 
+class OverBudget(Problem):
+    """The budget of the window is used up; `Retry-After` says for how long."""
+
+    def get_fields(self) -> dict[str, s.Field]:
+        return {**super().get_fields(), "violated-policies": s.ListField(child=s.CharField())}
+
+
 class Rights(s.Serializer):
     text = s.CharField()
     url = s.URLField()
@@ -223,6 +230,7 @@ class Index(s.Serializer):
     search = s.URLField()
     changes = s.URLField()
     log = s.URLField()
+    me = s.URLField()
     documentation = s.URLField()
     schema = s.URLField()
     rights = Rights()

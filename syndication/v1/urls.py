@@ -13,6 +13,7 @@ from syndication.v1.corrections import CorrectionList
 from syndication.v1.entries import EditionItem, EditionList, EntryItem, EntryList
 from syndication.v1.facts import FactItem, FactList
 from syndication.v1.index import Index, LogHead, Nowhere
+from syndication.v1.me import Me
 from syndication.v1.schema import Docs, SchemaDocument
 from syndication.v1.search import Search
 
@@ -54,6 +55,7 @@ v1 = [
     path("search/", Search.as_view(name="search"), name="search"),
     path("changes/", Changes.as_view(name="changes"), name="changes"),
     path("log/", LogHead.as_view(name="log"), name="log"),
+    path("me/", Me.as_view(name="me"), name="me"),
     path("openapi.json", SchemaDocument.as_view(), name="openapi"),
     path("docs/", Docs.as_view(), name="docs"),
 ]

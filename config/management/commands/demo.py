@@ -50,6 +50,8 @@ class Command(BaseCommand):
         self.stdout.write(f"  API    {address}/api/v1/\n  Docs   {address}/api/v1/docs/\n")
         self.stdout.write("  Account          Role             Password")
         call_command("demo_accounts", stdout=self.stdout)
+        self.stdout.write("")
+        call_command("demo_partner", stdout=self.stdout)
         self.stdout.write("\nCtrl-C stops it; the data stays in the data folder.\n")
         self.stdout.flush()
 
