@@ -7,3 +7,6 @@ from django.utils.translation import gettext_lazy as _
 class SyndicationConfig(AppConfig):
     name = "syndication"
     verbose_name = _("Syndication")
+
+    def ready(self) -> None:
+        from syndication.work import errands  # noqa: F401  (importing registers the queue)

@@ -1,0 +1,5 @@
+"""Working models of syndication: one module per subject."""
+
+from syndication.models.work import Errand, Leased, LeasedQuerySet, LeaseLost, State
+
+__all__ = ["Errand", "LeaseLost", "Leased", "LeasedQuerySet", "State"]
