@@ -9,4 +9,8 @@ class SyndicationConfig(AppConfig):
     verbose_name = _("Syndication")
 
     def ready(self) -> None:
-        from syndication.work import errands  # noqa: F401  (importing registers the queue)
+        from publishing.numbering import ON_RELEASE
+        from syndication.snapshots.errand import remake_after_withdrawal
+        from syndication.work.queues import wake_on_release
+
+        ON_RELEASE.extend([remake_after_withdrawal, wake_on_release])

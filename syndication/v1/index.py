@@ -26,6 +26,7 @@ class Index(Endpoint):
             "collections": {name: api(f"{name}/") for name in names},
             "search": api("search/"),
             "changes": api("changes/"),
+            "snapshots": api("snapshots/"),
             "log": api("log/"),
             "documentation": api("docs/"),
             "schema": api("openapi.json"),

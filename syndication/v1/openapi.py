@@ -47,7 +47,9 @@ STATUSES = {
     400: "A parameter is unknown, repeated or cannot be read; the answer names those that exist.",
     404: "There is nothing here.",
     406: "Only JSON is served here.",
+    206: "The part asked for.",
     410: "Withdrawn: a tombstone with the public reason.",
+    416: "The file has no such part.",
 }
 
 

@@ -25,6 +25,7 @@ TITLES = {
     405: "Method not allowed",
     406: "Not acceptable",
     410: "Gone",
+    416: "Range not satisfiable",
     500: "Internal error",
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from publishing.models import Edition
 from syndication.models import Leased
 
 CHANNEL = "work"
@@ -39,3 +40,7 @@ def wake() -> None:
     """Tell the workers that something is due, when the current transaction commits. A hint; they look by themselves."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
+
+
+def wake_on_release(released: list[Edition]) -> None:
+    wake()
