@@ -70,8 +70,10 @@ class Snapshot(models.Model):
     def is_there(self) -> bool:
         return self.path.is_dir()
 
+    def files(self) -> list[dict[str, Any]]:
+        facts = self.contents["facts"]
+        return [*self.contents["kinds"].values(), *facts["kinds"].values(), facts["changes"]]
+
     def file(self, name: str) -> dict[str, Any] | None:
         """What the contents say of the file of this name; None when there is none."""
-        facts = self.contents["facts"]
-        parts = [*self.contents["kinds"].values(), *facts["kinds"].values(), facts["changes"]]
-        return next((part for part in parts if part["file"] == name), None)
+        return next((file for file in self.files() if file["file"] == name), None)

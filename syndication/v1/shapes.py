@@ -250,8 +250,11 @@ class SnapshotMeta(s.Serializer):
 
 
 class SnapshotList(s.Serializer):
-    data = Snapshot(many=True)
     meta = SnapshotMeta()
+
+    def get_fields(self) -> dict[str, s.Field]:
+        # Declared so because a serializer has a property `data` of its own.
+        return {"data": Snapshot(many=True), **super().get_fields()}
 
 
 class SnapshotGone(Problem):

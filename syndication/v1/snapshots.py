@@ -125,11 +125,11 @@ class FileSchema(Schema):
     """A file and parts of it, instead of JSON."""
 
     def get_override_parameters(self) -> list[OpenApiParameter]:
-        header = OpenApiParameter.HEADER
-        return [
-            OpenApiParameter("Range", str, header, description="One range, such as bytes=1000-."),
-            OpenApiParameter("If-Range", str, header, description="The ETag of the file whose part is asked for."),
-        ]
+        words = {
+            "Range": "One range, such as bytes=1000-.",
+            "If-Range": "The ETag of the file whose part is asked for.",
+        }
+        return [OpenApiParameter(name, str, "header", description=text) for name, text in words.items()]
 
     def get_response_serializers(self) -> dict[Any, Any]:
         answers = super().get_response_serializers()
