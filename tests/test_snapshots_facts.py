@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +11,7 @@ from members.models import Membership, State, Tenure
 from publishing.kinds import facts as fact_kinds
 from publishing.models import Fact
 from publishing.releasing import withdraw
-from syndication.snapshots.cells import guarded, safe, unguarded
+from syndication.snapshots.cells import _GUARDED, guarded, safe, unguarded
 from syndication.snapshots.facts import paired
 from tests.api import walked
 from tests.factories import approver, make_topic, published
@@ -113,8 +114,8 @@ def test_of_withdrawn_facts_only_their_ids_are_told(record):
     assert record["summit"].title.encode() not in fetched(manifest()["facts"]["changes"])
 
 
-def test_change_log_reaches_back_to_a_release_that_is_no_longer_kept(record, settings):
-    settings.SNAPSHOTS_KEPT = 1
+def test_change_log_reaches_back_to_a_release_that_is_no_longer_kept(record, monkeypatch):
+    monkeypatch.setattr(settings, "SNAPSHOTS_KEPT", 1)
     since = manifest()["position"]
     withdraw(record["summit"], approver(), "In error.")
     take()
@@ -143,6 +144,10 @@ def test_guarding_can_be_undone_and_leaves_nothing_exposed(text):
     assert unguarded(cell) == text
     for part in re.split(r"[;\t\r\n]", cell):
         assert not part or part[0] not in "=+-@＝＋－＠"
+
+
+def test_the_guide_says_how_to_undo_it():
+    assert _GUARDED.pattern in (settings.BASE_DIR / "docs" / "api.md").read_text(encoding="utf-8")
 
 
 def test_words_of_editors_reach_the_table_guarded(record):

@@ -4,20 +4,17 @@ import multiprocessing
 import os
 import random
 import signal
+import threading
 import time
 from datetime import timedelta
 
 import pytest
-from django.db import connection, connections
-from django.utils import timezone
+from django.db import connection, connections, transaction
 
-from publishing.models import Edition
 from syndication.models import Errand, State
 from syndication.work import queues
-from syndication.work.errands import release_what_is_due
 from syndication.work.queues import Queue, wake
 from syndication.work.worker import Worker
-from tests.factories import make_topic, published
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROWS, KILLS = 400, 10
@@ -147,13 +144,22 @@ def test_a_notification_wakes_an_idle_worker(deeds, start_worker, monkeypatch):
     until(lambda: not Errand.objects.waiting().exists(), patience=10)
 
 
-def test_scheduled_editions_come_out_at_their_hour_while_nobody_reads():
-    published(make_topic(), release_at=timezone.now() + timedelta(seconds=0.3))
-    wanted = release_what_is_due()
-    assert wanted <= timezone.now() + timedelta(seconds=0.3)
-    until(lambda: timezone.now() >= wanted)
-    release_what_is_due()
-    assert Edition.objects.released().count() == 1
+def test_a_row_that_another_is_just_claiming_is_passed_over_without_waiting():
+    make_rows(2)
+    claimed = []
+
+    def claim():
+        claimed.append(Errand.objects.claim())
+        connection.close()
+
+    thread = threading.Thread(target=claim, daemon=True)
+    with transaction.atomic():
+        first = Errand.objects.claim()
+        thread.start()
+        thread.join(20)
+        assert not thread.is_alive(), "it waits for the other"
+    assert [row.name for row in claimed] == ["task 1"]
+    assert first.name == "task 0"
 
 
 def test_work_leaves_with_the_process_that_started_it():

@@ -3,12 +3,15 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import IntegrityError, connection, transaction
 
+from publishing.models import Edition
 from syndication.models import Errand, LeaseLost, State
-from syndication.work.errands import comes_again, ensure_rows, run_errand
+from syndication.work.errands import comes_again, ensure_rows, release_what_is_due, run_errand
 from syndication.work.queues import Queue
 from syndication.work.worker import work_off_everything, work_off_one
+from tests.factories import make_topic, published
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2030, 6, 1, 12, tzinfo=UTC)
@@ -194,6 +197,18 @@ def test_errands_have_their_rows_and_come_again(monkeypatch):
     assert Errand.objects.get(name="bread").due_at > datetime.now(UTC) + timedelta(hours=23)
     ensure_rows()
     assert Errand.objects.count() == 2
+
+
+def test_scheduled_editions_come_out_at_their_hour_while_nobody_reads():
+    with time_machine.travel(NOON - timedelta(minutes=1), tick=False) as traveller:
+        published(make_topic(), release_at=NOON)
+        assert release_what_is_due() == NOON - timedelta(seconds=45)
+        traveller.move_to(NOON - timedelta(seconds=5))
+        assert release_what_is_due() == NOON
+        assert not Edition.objects.released().exists()
+        traveller.move_to(NOON)
+        release_what_is_due()
+        assert Edition.objects.get().released_at == NOON
 
 
 def test_an_errand_nobody_here_knows_is_left_for_who_does():

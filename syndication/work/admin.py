@@ -43,7 +43,7 @@ class LeasedAdmin(ReadAdmin):
     @admin.action(description=_("Do now; try again what was given up"), permissions=["change"])
     def do_now(self, request: HttpRequest, rows: QuerySet) -> None:
         chosen = self.model._default_manager.filter(pk__in=[row.pk for row in rows])
-        number = chosen.revive() + chosen.bring_forward()
+        number = chosen.bring_forward() + chosen.revive()
         text = ngettext("%(number)d row is due now.", "%(number)d rows are due now.", number)
         self.message_user(request, text % {"number": number}, messages.SUCCESS)
 
