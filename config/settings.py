@@ -150,6 +150,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": HASHED if STATIC_HASHED else PLAIN},
 }
+# Snapshots of the record for partners. Several machines share this folder.
+SNAPSHOT_DIR = Path(os.environ.get("SNAPSHOT_DIR") or DATA_DIR / "snapshots").expanduser().absolute()
+SNAPSHOTS_KEPT = int(os.environ.get("SNAPSHOTS_KEPT") or 7)
 WHITENOISE_USE_FINDERS = not STATIC_HASHED
 
 # The API's own document is made in syndication/v1/openapi.py; this keeps the deployment check from making another.

@@ -7,3 +7,11 @@ from django.utils.translation import gettext_lazy as _
 class SyndicationConfig(AppConfig):
     name = "syndication"
     verbose_name = _("Syndication")
+
+    def ready(self) -> None:
+        from publishing.numbering import ON_RELEASE
+        from syndication.snapshots.errand import remake_after_withdrawal
+        from syndication.work import admin  # noqa: F401  (importing registers its screens)
+        from syndication.work.queues import wake_on_release
+
+        ON_RELEASE.extend([remake_after_withdrawal, wake_on_release])

@@ -40,6 +40,8 @@ VALUES = {
     "name": "x.png",
     "part": 0,
     "section": "people",
+    "position": 1,
+    "kind": "topic",
 }
 
 

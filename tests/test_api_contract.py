@@ -15,13 +15,14 @@ from syndication.management.commands.openapi_snapshot import SNAPSHOT, text
 from syndication.v1.openapi import document
 from tests.api import BASE, ask
 from tests.factories import approver, published
+from tests.snapshots import snapshot_folder, take  # noqa: F401
 from tests.subjects import one_of_each
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def record():
+def record(snapshot_folder):  # noqa: F811
     made = one_of_each()
     published(*made.values())
     withdraw(made["article"], approver(), "In error.")
@@ -53,11 +54,17 @@ def test_every_answer_fits_its_schema(record):
         fits(ask(path), f"/api/v1/{path}")
     fits(ask("changes/", expand="item"), "/api/v1/changes/")
     fits(ask("search/", q="glory"), "/api/v1/search/")
+    position = take().position
+    fits(ask("snapshots/"), "/api/v1/snapshots/")
+    fits(ask(f"snapshots/{position}/"), "/api/v1/snapshots/{position}/")
+    withdraw(record["force"], approver(), "In error.")
+    fits(ask(f"snapshots/{position}/"), "/api/v1/snapshots/{position}/", "410")
+    fits(ask("changes/", after="00000000-1"), "/api/v1/changes/", "410")
     for kind in kinds.every():
         name = kind.collection
         fits(ask(f"{name}/"), f"/api/v1/{name}/")
         item = ask(f"{name}/{record[kind.name].pk}/", **({"on": "2022-05-16"} if kind.name == "state" else {}))
-        fits(item, f"/api/v1/{name}/{{key}}/", "410" if kind.name == "article" else "200")
+        fits(item, f"/api/v1/{name}/{{key}}/", "410" if kind.name in ("article", "force") else "200")
     fits(ask("summits/glory-summit/editions/"), "/api/v1/summits/{key}/editions/")
     fits(ask("summits/glory-summit/editions/1/"), "/api/v1/summits/{key}/editions/{number}/")
     fits(ask("summits/", host="nobody"), "/api/v1/summits/", "400")

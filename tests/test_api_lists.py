@@ -115,3 +115,19 @@ def test_cursors_are_refused_when_changed_or_used_elsewhere(topics):
 @pytest.mark.parametrize("size", ["0", "101", "-1", "ten", "1e3", "٣", "99999999999999999999", ""])
 def test_page_size_has_its_bounds(topics, size):
     assert refused(400, "topics/", page_size=size)["errors"][0]["parameter"] == "page_size"
+
+
+def test_an_item_in_a_list_is_the_item_alone_also_where_it_names_what_was_withdrawn():
+    theme, early, late = make_topic(title="Its first name"), make_topic(slug="early"), make_topic(slug="late")
+    early.topics.add(theme)
+    late.topics.add(theme)
+    published(theme, early)
+    theme.title = "Its second name"
+    theme.save()
+    published(theme)
+    published(late)
+    withdraw(theme, approver(), "In error.")
+    listed = {row["slug"]: row for row in told("topics/")["data"]}
+    for slug, name in (("early", "Its first name"), ("late", "Its second name")):
+        assert listed[slug] == told(f"topics/{slug}/")
+        assert listed[slug]["references"][str(theme.pk)]["title"] == name

@@ -4,6 +4,7 @@ Per kind: a draft, a changed working copy of a public entry, a scheduled (embarg
 carrying the marker in all its words. Addresses come from the URL conf: one with a parameter nobody here can fill fails.
 """
 
+import gzip
 import json
 from datetime import timedelta
 
@@ -18,12 +19,15 @@ from django.utils import timezone
 from publishing import kinds
 from publishing.models import Edition, Entry, Fact, Image
 from publishing.releasing import withdraw
+from syndication.models import Snapshot
 from tests.factories import approver, published
 from tests.pages import SECTIONS
 from tests.routes import Route, public_routes
+from tests.snapshots import take
 from tests.subjects import one_of_each
 
 MARKER = "xylophagous"
+GZIP = b"\x1f\x8b"
 # No words of their own: addresses, codes, references to files.
 NOT_WORDS = {"slug", "iso2", "iso3", "wikidata", "kind", "key", "url", "archived_url", "charter_url", "link", "file"}
 NOT_WORDS |= {"original_language", "language", "stage", "proposed_action", "proposed_note", "returned_note"}
@@ -70,14 +74,16 @@ def copies(number: int) -> dict[str, Entry]:
 
 @pytest.fixture
 def hidden(db, settings, tmp_path) -> list[Entry]:
-    settings.MEDIA_ROOT = tmp_path
+    settings.MEDIA_ROOT, settings.SNAPSHOT_DIR = tmp_path, tmp_path / "snapshots"
     public = one_of_each(1)
     published(*public.values())
     drafts, scheduled, withdrawn = copies(2), copies(3), copies(4)
     published(*scheduled.values(), release_at=timezone.now() + timedelta(hours=1))
     published(*withdrawn.values())
+    take()
     for entry in withdrawn.values():
         withdraw(entry, approver(), "It was never ours to publish.")
+    take()
     changed = [mark_all(entry) for entry in public.values()]
     return [*changed, *drafts.values(), *scheduled.values(), *withdrawn.values()]
 
@@ -101,6 +107,10 @@ def addresses(route: Route, entries: list[Entry]) -> set[str]:
         fillings = [{"token": each.pk} for each in entries]  # no key opens it
     if "name" in route.parameters:
         fillings = [{"name": name} for name in pictures]
+    if route.section == "snapshots":
+        names = [*kinds.names(), "withdrawn", *kinds.facts(), "changes"]
+        positions = Snapshot.objects.values_list("position", flat=True)
+        fillings = [{"position": position, "kind": name} for position in positions for name in names]
     if "section" in route.parameters:
         fillings = [{"section": section, "part": part} for section in SECTIONS.values() for part in (0, 1)]
     return {route.filled(**filling) for filling in fillings}
@@ -119,6 +129,7 @@ def test_the_marker_appears_nowhere(hidden):
             for query in ({}, {"as_of": past}):
                 response = reader.get(address, query)
                 body = b"".join(response) if response.streaming else response.content
+                body = gzip.decompress(body) if body.startswith(GZIP) else body
                 assert response.status_code < 500, address
                 assert MARKER.encode() not in body.lower(), (address, query)
                 assert MARKER not in str(response.headers).lower().replace(f"/media/images/{MARKER}", ""), address
@@ -158,3 +169,12 @@ def test_pictures_are_served_only_while_a_public_edition_names_them(db, settings
     assert (response.status_code, b"".join(response)) == (200, b"a picture")
     withdraw(made["person"], approver(), "Not ours.")
     assert reader.get("/media/images/portrait.png").status_code == 404
+
+
+def test_files_of_both_snapshots_were_walked(hidden):
+    """The sweep's own check: one from before the withdrawals, now gone, one from after them, readable."""
+    before, after = Snapshot.objects.order_by("position")
+    reader = Client()
+    assert reader.get(f"/api/v1/snapshots/{before.position}/summit.ndjson.gz").status_code == 410
+    response = reader.get(f"/api/v1/snapshots/{after.position}/summit.ndjson.gz")
+    assert gzip.decompress(b"".join(response)).count(b"\n") == 1

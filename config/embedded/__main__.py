@@ -33,7 +33,7 @@ def main(action: str) -> int:
 
 def remove_kept_files(data_dir: Path) -> None:
     """By name: DATA_DIR may be a folder that holds more than ours."""
-    for name in ("static", "media"):
+    for name in ("static", "media", "snapshots"):
         shutil.rmtree(data_dir / name, ignore_errors=True)
     for name in ("secret-key", "demo-password"):
         (data_dir / name).unlink(missing_ok=True)

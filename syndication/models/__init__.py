@@ -1,6 +1,19 @@
-"""What syndication remembers: partners and their keys, what they spend and ask for."""
+"""What syndication remembers: partners, keys and what they spend; background work; snapshots."""
 
 from syndication.models.partners import Key, Partner
+from syndication.models.snapshots import Snapshot
 from syndication.models.usage import Spending, Usage
+from syndication.models.work import Errand, Leased, LeasedQuerySet, LeaseLost, State
 
-__all__ = ["Key", "Partner", "Spending", "Usage"]
+__all__ = [
+    "Errand",
+    "Key",
+    "LeaseLost",
+    "Leased",
+    "LeasedQuerySet",
+    "Partner",
+    "Snapshot",
+    "Spending",
+    "State",
+    "Usage",
+]

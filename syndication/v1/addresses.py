@@ -26,3 +26,8 @@ def item_url(kind: str, entry_id: UUID | str) -> str:
 
 def edition_url(kind: str, entry_id: UUID | str, number: int) -> str:
     return api(f"{collection_of(kind)}/{entry_id}/editions/{number}/")
+
+
+def snapshot_url(position: int, file: str = "") -> str:
+    """The manifest of a snapshot, or one of its files."""
+    return api(f"snapshots/{position}/{file}")

@@ -88,7 +88,7 @@ class Changes(Endpoint):
         return after
 
     def _told(self, found: list[Any], after: int, until: int, expand: bool, narrowed: bool) -> dict[str, Any]:
-        data = [_row(edition, narrowed and not edition.in_scope) for edition in found]
+        data = [told_change(edition, narrowed and not edition.in_scope) for edition in found]
         if expand:
             shown = [
                 edition
@@ -136,7 +136,7 @@ def _scope(kind: str, topic: Any) -> QuerySet[Edition]:
     return rows.filter(Q(topics__contains=[topic]) | Exists(replaced))
 
 
-def _row(edition: Any, has_left: bool) -> dict[str, Any]:
+def told_change(edition: Any, has_left: bool = False) -> dict[str, Any]:
     """A suppressed row keeps what proves it (digest and chain) and loses what it said."""
     return {
         "position": edition.position,

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from publishing.models import Log
 from publishing.reading import BadParameter
+from syndication.models import Snapshot
+from syndication.v1.addresses import snapshot_url
 from syndication.v1.problems import Problem
 
 MAX_LENGTH = 4000
@@ -56,6 +58,12 @@ def feed_cursor(head: Log, position: int) -> str:
     return f"{head.generation.hex[:8]}-{position}" if head.position else "0"
 
 
+def newest_url(head: Log) -> str | None:
+    """The manifest of the newest snapshot that may be had."""
+    newest = Snapshot.objects.of(head.generation).intact().first()
+    return snapshot_url(newest.position) if newest else None
+
+
 def open_feed_cursor(text: str, head: Log) -> int:
     """The position a reader of the feed has reached. Never clamped: a cursor that does not fit is told so."""
     match = _FEED.fullmatch(text)
@@ -68,10 +76,10 @@ def open_feed_cursor(text: str, head: Log) -> int:
             410,
             "another-generation",
             _("This cursor was given by another generation of the record, which has since been restored from a"
-              " backup. Drop your copy and start again from after=0."),
+              " backup. Drop your copy and start again from the newest snapshot, or from after=0."),
             generation=str(head.generation),
             head=head.position,
-            snapshots=None,
+            snapshots=newest_url(head),
         )  # fmt: skip
     if position > head.position:
         message = _("Position %(asked)s lies ahead of the record, which stands at %(head)d.")

@@ -17,7 +17,7 @@ from syndication.v1.addresses import edition_url
 from syndication.v1.endpoint import Endpoint
 from syndication.v1.fields import ChosenFilter, DayFilter, WordFilter
 from syndication.v1.filters import EntityFilter, StrictFilters
-from syndication.v1.items import fresh_references
+from syndication.v1.items import fresh_references, named
 from syndication.v1.listing import Listing
 from syndication.v1.paging import Order
 from syndication.v1.problems import bad_parameters, not_found
@@ -131,7 +131,7 @@ def facts(rows: Iterable[Fact], moment: Moment) -> list[dict[str, Any]]:
                 "digest": row.edition.digest,
                 "url": edition_url(row.edition.kind, row.edition.entry_id, row.edition.number),
             },
-            "references": {ref["id"]: fresh[ref["id"]] for ref in refs},
+            "references": named(refs, fresh),
         }
         for row, refs in zip(rows, pointed, strict=True)
     ]

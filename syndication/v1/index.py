@@ -29,6 +29,7 @@ class Index(Endpoint):
             "collections": {name: api(f"{name}/") for name in names},
             "search": api("search/"),
             "changes": api("changes/"),
+            "snapshots": api("snapshots/"),
             "log": api("log/"),
             "me": api("me/"),
             "documentation": api("docs/"),

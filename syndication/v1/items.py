@@ -56,10 +56,11 @@ def items(
     told = []
     for edition, refs in zip(editions, pointed, strict=True):
         item = {name: _TELL[name](edition) for name in wanted if name != "references"}
+        names = named(refs, fresh)
         if "references" in wanted:
-            item["references"] = {ref["id"]: fresh[ref["id"]] for ref in refs}
+            item["references"] = names
         if held:
-            item["on"] = held.told(held_by(edition), fresh)
+            item["on"] = held.told(held_by(edition), names)
         told.append(item)
     return told
 
@@ -74,6 +75,16 @@ def fresh_references(refs: list[dict[str, Any]], moment: Moment) -> dict[str, di
         return {}
     current = current_references([{"refs": refs}], moment)
     return {key: _absolute(ref) for key, ref in current.items()}
+
+
+def named(refs: list[dict[str, Any]], fresh: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The names for one document out of those for a page. What is not public goes by this document's own words, not
+    by those of whichever other document on the page points to it too."""
+    told = {}
+    for ref in refs:
+        name = fresh[ref["id"]]
+        told[ref["id"]] = name if name["is_public"] else {**name, **ref, "url": None}
+    return told
 
 
 def _absolute(ref: dict[str, Any]) -> dict[str, Any]:

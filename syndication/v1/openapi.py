@@ -57,7 +57,9 @@ STATUSES = {
     403: "The key lacks the scope, its partner is not active, or has not accepted the terms.",
     404: "There is nothing here.",
     406: "Only JSON is served here.",
+    206: "The part asked for.",
     410: "Withdrawn: a tombstone with the public reason.",
+    416: "The file has no such part.",
     429: "The budget of the minute or of the day is used up; Retry-After says for how long.",
 }
 

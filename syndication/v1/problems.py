@@ -26,6 +26,7 @@ TITLES = {
     405: "Method not allowed",
     406: "Not acceptable",
     410: "Gone",
+    416: "Range not satisfiable",
     429: "Too many requests",
     500: "Internal error",
 }

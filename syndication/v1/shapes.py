@@ -211,6 +211,66 @@ class FeedLinks(s.Serializer):
         return {"self": s.URLField(), "next": s.URLField()}
 
 
+class SnapshotFile(s.Serializer):
+    file = s.CharField()
+    url = s.URLField()
+    bytes = s.IntegerField()
+    sha256 = s.CharField()
+
+
+class SnapshotEntries(SnapshotFile):
+    entries = s.IntegerField()
+
+
+class SnapshotTable(SnapshotFile):
+    rows = s.IntegerField()
+    columns = s.ListField(child=s.CharField())
+
+
+class SnapshotFacts(s.Serializer):
+    """The same position as tables: `changes` says what was added, changed and removed since the release `since`."""
+
+    version = s.IntegerField()
+    since = s.IntegerField()
+    changes = SnapshotTable()
+    kinds = s.DictField(child=SnapshotTable())
+
+
+class Snapshot(s.Serializer):
+    """The whole public record at one position, as files."""
+
+    format = s.CharField()
+    generation = s.UUIDField()
+    position = s.IntegerField()
+    chain = s.CharField()
+    made_at = s.DateTimeField()
+    rights = Rights()
+    kinds = s.DictField(child=SnapshotEntries())
+    facts = SnapshotFacts()
+    url = s.URLField()
+    changes = s.URLField()
+
+
+class SnapshotMeta(s.Serializer):
+    generation = s.UUIDField()
+    position = s.IntegerField()
+
+
+class SnapshotList(s.Serializer):
+    meta = SnapshotMeta()
+
+    def get_fields(self) -> dict[str, s.Field]:
+        # Declared so because a serializer has a property `data` of its own.
+        return {"data": Snapshot(many=True), **super().get_fields()}
+
+
+class SnapshotGone(Problem):
+    """Too old, or something in it has been withdrawn since."""
+
+    newest = s.URLField(allow_null=True)
+    changes = s.URLField()
+
+
 class LogHead(s.Serializer):
     generation = s.UUIDField()
     position = s.IntegerField()
@@ -229,6 +289,7 @@ class Index(s.Serializer):
     collections = s.DictField(child=s.URLField())
     search = s.URLField()
     changes = s.URLField()
+    snapshots = s.URLField()
     log = s.URLField()
     me = s.URLField()
     documentation = s.URLField()

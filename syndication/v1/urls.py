@@ -16,6 +16,7 @@ from syndication.v1.index import Index, LogHead, Nowhere
 from syndication.v1.me import Me
 from syndication.v1.schema import Docs, SchemaDocument
 from syndication.v1.search import Search
+from syndication.v1.snapshots import SnapshotFile, SnapshotItem, SnapshotList, SnapshotTable
 
 nowhere = Nowhere.as_view()
 
@@ -54,6 +55,18 @@ v1 = [
     path("corrections/", CorrectionList.as_view(name="corrections"), name="corrections"),
     path("search/", Search.as_view(name="search"), name="search"),
     path("changes/", Changes.as_view(name="changes"), name="changes"),
+    path("snapshots/", SnapshotList.as_view(name="snapshots"), name="snapshots"),
+    path("snapshots/<int:position>/", SnapshotItem.as_view(name="snapshots"), name="snapshot"),
+    path(
+        "snapshots/<int:position>/<slug:kind>.ndjson.gz",
+        SnapshotFile.as_view(name="snapshots"),
+        name="snapshot-file",
+    ),
+    path(
+        "snapshots/<int:position>/facts/<slug:kind>.csv",
+        SnapshotTable.as_view(name="snapshots"),
+        name="snapshot-facts",
+    ),
     path("log/", LogHead.as_view(name="log"), name="log"),
     path("me/", Me.as_view(name="me"), name="me"),
     path("openapi.json", SchemaDocument.as_view(), name="openapi"),

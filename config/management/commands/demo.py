@@ -1,8 +1,12 @@
-"""manage.py demo: the whole site with its record and accounts, served until Ctrl-C."""
+"""manage.py demo: the whole site with its record, accounts and a worker, served until Ctrl-C."""
 
+import os
+import subprocess
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connections
@@ -28,7 +32,7 @@ class Command(BaseCommand):
         self.prepare()
         self.introduce(f"http://127.0.0.1:{port}")
         connections.close_all()  # no connection survives the fork
-        Gunicorn(port).run()
+        Gunicorn(port, start_worker()).run()
 
     def refuse_without_database(self) -> None:
         try:
@@ -56,11 +60,17 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
+def start_worker() -> subprocess.Popen:
+    """Background work in a process of its own, which leaves when this one is gone, however it went."""
+    manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+    return subprocess.Popen([*manage, "work", "--leave-with", str(os.getpid())])
+
+
 class Gunicorn(BaseApplication):
     """In this process: the embedded database stops after the last worker; workers leave a killed master."""
 
-    def __init__(self, port: int) -> None:
-        self.port = port
+    def __init__(self, port: int, worker: subprocess.Popen) -> None:
+        self.port, self.worker = port, worker
         super().__init__()
 
     def load_config(self) -> None:
@@ -74,6 +84,12 @@ class Gunicorn(BaseApplication):
         }
         for name, value in (settings | {"loglevel": "warning", "proc_name": "alliance-record"}).items():
             self.cfg.set(name, value)
+        self.cfg.set("on_exit", lambda _master: self.stop_worker())
+
+    def stop_worker(self) -> None:
+        """It finishes what it has in hand."""
+        self.worker.terminate()
+        self.worker.wait()
 
     def load(self) -> Any:
         from config.wsgi import application

@@ -1,0 +1,1 @@
+"""Snapshots of the whole public record as files, and its facts as tables."""
