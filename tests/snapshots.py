@@ -7,17 +7,22 @@ import json
 from hashlib import sha256
 
 import pytest
-from django.test import Client
 
 from publishing.models import Log
 from syndication.models import Snapshot
+from syndication.plans import Scope
 from syndication.snapshots.making import keep, remove_old, taken
+from tests import api
 from tests.api import SITE, told
+from tests.partners import bearer, make_key, make_partner
 
 
 @pytest.fixture
-def snapshot_folder(settings, tmp_path):
+def snapshot_folder(settings, tmp_path, db, monkeypatch):
+    """Where snapshots go; who asks holds a key that opens them."""
     settings.SNAPSHOT_DIR = tmp_path / "snapshots"
+    text = make_key(make_partner(plan="agency"), *Scope.values)[1]
+    monkeypatch.setattr(api, "caller", lambda: bearer(text))
     return settings.SNAPSHOT_DIR
 
 
@@ -32,7 +37,7 @@ def take() -> Snapshot:
 
 def fetched(file: dict) -> bytes:
     """A file of the manifest, checked against it."""
-    response = Client().get(file["url"].removeprefix(SITE))
+    response = api.caller().get(file["url"].removeprefix(SITE))
     assert response.status_code == 200, response.content
     data = b"".join(response)
     assert (len(data), sha256(data).hexdigest()) == (file["bytes"], file["sha256"])

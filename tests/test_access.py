@@ -62,7 +62,7 @@ def accounts(db):
 
 
 # Open to keys alone, not to accounts: see test_partner_access.py.
-LOCKED = {"me"}
+LOCKED = {"me", "snapshots"}
 
 
 @pytest.mark.parametrize("role", ROLES)

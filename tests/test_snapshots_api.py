@@ -4,12 +4,12 @@ import shutil
 from datetime import datetime
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from publishing.models import Log
 from publishing.releasing import retract, withdraw
 from syndication.v1.items import rights
+from tests import api
 from tests.api import BASE, SITE, refused, told
 from tests.factories import approver, make_topic, published
 from tests.snapshots import lines_of, manifest, snapshot_folder, take  # noqa: F401
@@ -27,7 +27,7 @@ def topic():
 
 
 def get(path: str, **headers: str):
-    return Client().get(BASE + path, headers=headers)
+    return api.caller().get(BASE + path, headers=headers)
 
 
 def body(response) -> bytes:
@@ -97,7 +97,7 @@ def test_file_has_its_digest_as_etag_whatever_the_accept_header_says(topic):
 
 
 def test_head_gives_the_length_and_no_content(topic):
-    response = Client().head(f"{BASE}snapshots/1/topic.ndjson.gz", headers={"Range": "bytes=0-4"})
+    response = api.caller().head(f"{BASE}snapshots/1/topic.ndjson.gz", headers={"Range": "bytes=0-4"})
     size = manifest()["kinds"]["topic"]["bytes"]
     assert (response.status_code, response.headers["Content-Length"], body(response)) == (200, str(size), b"")
 
@@ -223,4 +223,4 @@ def test_every_kind_of_entry_has_a_file_and_every_kind_of_fact_a_table():
     take()
     told_new = manifest()
     for file in (*told_new["kinds"].values(), *told_new["facts"]["kinds"].values(), told_new["facts"]["changes"]):
-        assert Client().get(file["url"].removeprefix(SITE)).status_code == 200
+        assert api.caller().get(file["url"].removeprefix(SITE)).status_code == 200
