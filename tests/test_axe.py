@@ -52,8 +52,8 @@ def cast():
     partner = make_partner()
     make_key(partner)
     partner.usage.create(day=timezone.localdate(), calls=812)
-    return {**made, "partner": partner, "user": approver(), "source": Source.objects.earliest("title"), "houserule": rule, "plan": plan,
-            "comment": Comment.objects.get(), "entry": made["state"]}  # fmt: skip
+    return {**made, "user": approver(), "source": Source.objects.earliest("title"), "houserule": rule, "plan": plan,
+            "partner": partner, "comment": Comment.objects.get(), "entry": made["state"]}  # fmt: skip
 
 
 def kind_of_page(route: Route) -> str:
