@@ -7,7 +7,10 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
+
+from syndication.plans import SHIPPED, plan
 
 OLDEST_POSTGRESQL = 150000
 EXTENSIONS = {"btree_gist", "pg_trgm", "unaccent"}
@@ -37,6 +40,21 @@ def problems_of(alias: str) -> list[CheckMessage]:
         names = ", ".join(sorted(missing))
         hint = "Install PostgreSQL's contrib package."
         problems.append(Error(f"PostgreSQL lacks the extensions {names}.", hint=hint, id="record.E003"))
+    return problems
+
+
+@register()
+def budgets_can_be_read(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """A mistyped API_BUDGETS stops the start, not the first caller of that plan."""
+    unknown = set(settings.API_BUDGETS) - set(SHIPPED)
+    problems: list[CheckMessage] = [
+        Error(f"API_BUDGETS names no plan: “{name}”.", id="record.E007") for name in unknown
+    ]
+    for name in SHIPPED:
+        try:
+            plan(name)
+        except ImproperlyConfigured as error:
+            problems.append(Error(str(error), id="record.E008"))
     return problems
 
 

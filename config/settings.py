@@ -163,9 +163,9 @@ PGHISTORY_CREATED_AT_FUNCTION = "clock_timestamp()"
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 
 # Calls a minute and a day over what a plan ships with (syndication/plans.py): "public=60/5000 agency=6000/2000000".
-API_BUDGETS = dict(word.split("=", 1) for word in words("API_BUDGETS"))
+API_BUDGETS = dict(word.partition("=")[::2] for word in words("API_BUDGETS"))
 # How many trusted proxies stand in front; each adds an address to X-Forwarded-For, so that many count from the right.
-NUM_PROXIES = int(os.environ.get("NUM_PROXIES") or 0)
+NUM_PROXIES = int(os.environ.get("NUM_PROXIES") or switch("BEHIND_PROXY"))
 
 # Security
 

@@ -112,10 +112,11 @@ def spend(holder: str, plan: Plan, now: datetime | None = None) -> Balance:
 def balance(holder: str, plan: Plan, now: datetime | None = None) -> Balance:
     """Where the holder stands, for nothing."""
     now = now or timezone.now()
-    with connection.cursor() as cursor:
-        cursor.execute(_LOOK, _values(holder, plan, 0, now))
-        in_minute, in_day = cursor.fetchone() or (0, 0)
-    return Balance(plan, now, in_minute, in_day)
+    spent = _spent(_values(holder, plan, 0, now))
+    with _purses.lock:
+        purse = _purses.of.get((holder, plan)) if _purses.minute == starts(now)[0] else None
+        ahead = purse.units if purse else 0
+    return Balance(plan, now, spent[0] - ahead, spent[1] - ahead)
 
 
 def starts(now: datetime) -> tuple[datetime, datetime]:
@@ -168,12 +169,16 @@ def _taken(holder: str, plan: Plan, wanted: int, now: datetime) -> tuple[Balance
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, values)
         row = cursor.fetchone()
-        if row:
-            granted, in_minute, in_day = row
-            return Balance(plan, now, in_minute, in_day), granted
+    if row:
+        granted, *spent = row
+        return Balance(plan, now, *spent), granted
+    return Balance(plan, now, *_spent(values), is_granted=False), 0
+
+
+def _spent(values: dict[str, Any]) -> tuple[int, int]:
+    with connection.cursor() as cursor:
         cursor.execute(_LOOK, values)
-        in_minute, in_day = cursor.fetchone()
-    return Balance(plan, now, in_minute, in_day, is_granted=False), 0
+        return cursor.fetchone() or (0, 0)
 
 
 def _values(holder: str, plan: Plan, wanted: int, now: datetime) -> dict[str, Any]:

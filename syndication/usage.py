@@ -1,6 +1,7 @@
-"""Usage by day: counted in the process, written with what must be written anyway and at least once a minute.
+"""Usage by day: counted in the process, written with a charge, a refusal, a move in the feed, or the minute's last use.
 
-A process that is killed loses the free calls of its last minute; budgets are never counted here.
+What a process has not written when it ends is lost: free calls of a minute, and calls it had taken ahead. Budgets are
+counted elsewhere and lose nothing.
 """
 
 import threading

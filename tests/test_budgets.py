@@ -15,6 +15,7 @@ from django.db import connection
 from django.http import HttpRequest
 from django.test import Client
 
+from config.checks import budgets_can_be_read
 from syndication.budgets import balance, spend
 from syndication.models import Spending
 from syndication.plans import SHIPPED, Plan, PlanName, plan
@@ -104,6 +105,7 @@ def test_a_busy_caller_of_a_large_plan_is_written_down_once_in_a_while(django_as
     with django_assert_max_num_queries(16):  # 1, 1, 2, 4, 8, 16 and then 30 calls at a time
         balances = [spend("busy", agency, NOON) for _ in range(200)]
     assert [each.quotas[0].remaining for each in balances] == list(range(2999, 2799, -1))
+    assert balance("busy", agency, NOON).quotas == balances[-1].quotas
 
 
 @pytest.mark.django_db
@@ -233,6 +235,19 @@ def test_environment_overrides_what_is_shipped(settings):
     settings.API_BUDGETS = {"agency": "7/70"}
     assert plan("agency") == Plan("agency", 7, 70)
     assert plan("public") == Plan("public", *map(int, SHIPPED["public"].split("/")))
+
+
+def test_guide_tells_the_budgets_that_are_shipped():
+    guide = " ".join((ROOT / "docs" / "api.md").read_text(encoding="utf-8").split())
+    for name in SHIPPED:
+        shipped = Plan(name, *map(int, SHIPPED[name].split("/")))
+        assert f"`{name}` {shipped.minute:,} and {shipped.day:,}" in guide
+
+
+def test_mistyped_budgets_stop_the_start(settings):
+    assert budgets_can_be_read(None) == []
+    settings.API_BUDGETS = {"agency": "many", "gold": "1/2"}
+    assert {problem.id for problem in budgets_can_be_read(None)} == {"record.E007", "record.E008"}
 
 
 @pytest.mark.parametrize("text", ["", "60", "0/10", "60/", "60/x", "-1/5", "60/5000/1"])
