@@ -20,12 +20,18 @@ from publishing.richtext import as_html, plain_text
 from publishing.words import words
 
 _MARK = re.compile(r'<a href="#source-')
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PICTURE = re.compile(r'(<img [^>]*)src="/media/')
 
 
 def absolute(path: str | None) -> str | None:
-    """An address on this site in full. It rests on SITE_URL, never on the Host header, so caches hold no forged ones."""
+    """An address on this site in full. It rests on SITE_URL, never on the Host header: caches hold no forged ones."""
     return f"{settings.SITE_URL}{path}" if path else None
+
+
+def xml_text(value: Any) -> str:
+    """Words as XML 1.0 can carry them. Editors may paste what it cannot."""
+    return _FORBIDDEN.sub("", str(value))
 
 
 def urn(entry_id: UUID | str) -> str:
@@ -90,9 +96,7 @@ def html_of(edition: Edition, references: Mapping[str, dict]) -> str:
     return "\n".join(parts)
 
 
-def _texts(
-    texts: Iterable[str], listed: list[dict], references: Mapping[str, dict], page: str
-) -> Iterable[str]:
+def _texts(texts: Iterable[str], listed: list[dict], references: Mapping[str, dict], page: str) -> Iterable[str]:
     """Rich texts with their footnotes numbered as on the edition's page."""
     texts, sources = list(texts), Sources()
     for text in texts:

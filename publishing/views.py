@@ -13,7 +13,7 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 
-from publishing import kinds
+from publishing import kinds, linked_data
 from publishing.citing import Sources
 from publishing.finding import Gone, Moved, edition_at, light, numbered
 from publishing.freshness import etag_of, not_modified, stamped
@@ -144,8 +144,10 @@ class EntryPage(RecordPage):
             "references": self.named(parts),
             "sources": self.sources(document, statements),
             "canonical_url": settings.SITE_URL + (edition.url or ""),
+            "feed": (edition.url or "").strip("/"),
             "moment": self.moment,
         }
+        context["linked_data"] = linked_data.graph(edition, context["references"])
         return context | self.own_context(edition, context)
 
     def gather(self, edition: Edition) -> dict[str, list[Fact]]:

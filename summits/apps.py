@@ -10,5 +10,7 @@ class SummitsConfig(AppConfig):
 
     def ready(self):
         from summits.documents import register_kinds
+        from summits.linked_data import describe_kinds
 
         register_kinds()
+        describe_kinds()

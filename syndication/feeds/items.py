@@ -10,13 +10,23 @@ from django.utils.translation import gettext as _
 
 from publishing import kinds
 from publishing.elsewhere import (
-    Author, absolute, authors, html_of, permanent_url, picture_url, plain_of, titled, told, urn,
+    Author,
+    absolute,
+    authors,
+    html_of,
+    permanent_url,
+    picture_url,
+    plain_of,
+    titled,
+    told,
+    urn,
 )  # fmt: skip
 from publishing.models import Edition, Log
 from publishing.reading import Moment, current_references
 from syndication.feeds.reading import Shelf
 from syndication.feeds.scopes import Scope
-from syndication.v1.addresses import edition_url, item_url
+from syndication.record import proof_of, record_of
+from syndication.v1.addresses import edition_url
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -83,21 +93,6 @@ def _is_told(row: Edition, scope: Scope) -> bool:
     return not row.is_suppressed and (scope.is_of_corrections or not row.is_withdrawn)
 
 
-def record_of(edition: Edition) -> dict[str, Any]:
-    return {
-        "id": str(edition.entry_id),
-        "kind": edition.kind,
-        "edition": edition.number,
-        "position": edition.position,
-        "digest": edition.digest,
-        "action": edition.action,
-        "note": edition.note,
-        "reviewed": edition.has_second_reader,
-        "edition_url": permanent_url(edition),
-        "api_url": item_url(edition.kind, edition.entry_id),
-    }
-
-
 def _item(edition: Edition, references: Mapping[str, dict]) -> Item:
     document = edition.document
     return Item(
@@ -148,9 +143,8 @@ def _deleted(row: Any, scope: Scope) -> Deleted:
         id=correction_id(row) if scope.is_of_corrections else urn(row.entry_id),
         at=at,
         note=notice["note"] if notice else row.note if row.is_withdrawn else _("Withdrawn."),
-        record={"id": str(row.entry_id), "kind": row.kind, "edition": row.number, "position": row.position,
-                "digest": row.digest},
-    )  # fmt: skip
+        record=proof_of(row),
+    )
 
 
 def _once(deleted: list[Deleted]) -> list[Deleted]:

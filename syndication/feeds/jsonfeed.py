@@ -8,9 +8,9 @@ from django.conf import settings
 from publishing.elsewhere import absolute, lasting_url
 from syndication.feeds.atom import instant
 from syndication.feeds.items import Deleted, Feed, Item
+from syndication.record import OWN
 
 MEDIA_TYPE = "application/feed+json"
-OWN = "_alliance_record"
 
 
 def json_feed(feed: Feed) -> bytes:

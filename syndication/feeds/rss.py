@@ -8,8 +8,8 @@ from django.conf import settings
 from publishing.elsewhere import absolute
 from syndication.feeds.atom import edition, instant, links, tombstone
 from syndication.feeds.items import Feed, Item
-from syndication.feeds.xml import element, written
 from syndication.v1.items import rights
+from syndication.xml import element, written
 
 MEDIA_TYPE = "application/rss+xml; charset=utf-8"
 

@@ -26,6 +26,7 @@ TITLES = {
     406: "Not acceptable",
     410: "Gone",
     500: "Internal error",
+    501: "Not implemented",
 }
 
 

@@ -1,8 +1,9 @@
-"""XML for feeds: elements by their usual prefixes, and no character that XML 1.0 forbids."""
+"""XML on the wire: elements by their usual prefixes, and no character that XML 1.0 forbids."""
 
-import re
 import xml.etree.ElementTree as ET
 from typing import Any
+
+from publishing.elsewhere import xml_text
 
 NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -15,7 +16,6 @@ NAMESPACES = {
     "ar": "urn:alliance-record:feed:1",
 }
 _XML = "{http://www.w3.org/XML/1998/namespace}"
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 for prefix, uri in NAMESPACES.items():
     ET.register_namespace(prefix, uri)
@@ -29,17 +29,12 @@ def name(text: str) -> str:
     return f"{_XML}{local}" if prefix == "xml" else f"{{{NAMESPACES[prefix]}}}{local}"
 
 
-def legal(value: Any) -> str:
-    """Words as XML 1.0 can carry them. Editors may paste what it cannot."""
-    return _FORBIDDEN.sub("", str(value))
-
-
 def element(parent: ET.Element | None, tag: str, text: Any = None, attributes: dict[str, Any] | None = None):
     """A new element under `parent`; attributes of None are left out."""
-    given = {name(key): legal(value) for key, value in (attributes or {}).items() if value is not None}
+    given = {name(key): xml_text(value) for key, value in (attributes or {}).items() if value is not None}
     made = ET.Element(name(tag), given) if parent is None else ET.SubElement(parent, name(tag), given)
     if text is not None:
-        made.text = legal(text)
+        made.text = xml_text(text)
     return made
 
 
