@@ -5,6 +5,7 @@ carrying the marker in all its words. Addresses come from the URL conf: one with
 """
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from django.utils import timezone
 from publishing import kinds
 from publishing.models import Edition, Entry, Fact, Image
 from publishing.releasing import withdraw
+from tests.api import SITE
 from tests.factories import approver, published
 from tests.pages import SECTIONS
 from tests.routes import Route, public_routes
@@ -69,8 +71,11 @@ def copies(number: int) -> dict[str, Entry]:
 
 
 @pytest.fixture
-def hidden(db, settings, tmp_path) -> list[Entry]:
+def hidden(db, settings, tmp_path, monkeypatch) -> list[Entry]:
     settings.MEDIA_ROOT = tmp_path
+    # So that what is withdrawn stands in archives of feeds, too.
+    monkeypatch.setattr("syndication.feeds.reading.SPAN", 20)
+    monkeypatch.setattr("syndication.feeds.views.SPAN", 20)
     public = one_of_each(1)
     published(*public.values())
     drafts, scheduled, withdrawn = copies(2), copies(3), copies(4)
@@ -84,6 +89,8 @@ def hidden(db, settings, tmp_path) -> list[Entry]:
 
 def addresses(route: Route, entries: list[Entry]) -> set[str]:
     """The route for every entry it may be about, and its editions."""
+    if route.section == "oembed":
+        return {f"{route.text}?url={SITE}/{section}/{each.slug}/" for section, each in placed(entries)}
     if not route.parameters:
         return {route.text}
     facts = Fact.objects.values_list("uid", flat=True)
@@ -102,8 +109,24 @@ def addresses(route: Route, entries: list[Entry]) -> set[str]:
     if "name" in route.parameters:
         fillings = [{"name": name} for name in pictures]
     if "section" in route.parameters:
-        fillings = [{"section": section, "part": part} for section in SECTIONS.values() for part in (0, 1)]
+        fillings = list(sections(route, entries))
     return {route.filled(**filling) for filling in fillings}
+
+
+def sections(route: Route, entries: list[Entry]) -> Iterator[dict]:
+    """Sitemaps and feeds of sections, with their parts; feeds of each entry."""
+    parts = (0, 1, 2) if "part" in route.parameters else (0,)
+    for part in parts:
+        if "slug" in route.parameters:
+            yield from ({"section": section, "slug": each.slug, "part": part} for section, each in placed(entries))
+        else:
+            names = (*SECTIONS.values(), "all", "corrections")
+            yield from ({"section": section, "part": part} for section in names)
+
+
+def placed(entries: list[Entry]) -> list[tuple[str, Entry]]:
+    """The entries with pages, each with the section it is in."""
+    return [(SECTIONS[each.kind], each) for each in entries if each.kind in SECTIONS]
 
 
 def kind_of(route: Route) -> str:
@@ -143,6 +166,8 @@ def test_searches_and_filters_do_not_betray_what_is_hidden(hidden):
     for kind in kinds.every():
         answer = reader.get(f"/api/v1/{kind.collection}/", {"q": MARKER}).json()
         assert answer["data"] == []
+    for address in ("/feeds/all.json", "/feeds/all.atom", "/feeds/corrections.rss", "/sitemaps/news.xml"):
+        assert MARKER.encode() not in reader.get(address).content.lower()
     for address in ("/api/v1/changes/?limit=500", "/corrections/", "/timeline/?year=2022", "/events/?type=exercise"):
         assert MARKER.encode() not in reader.get(address).content.lower()
 
