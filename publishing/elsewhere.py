@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from publishing import kinds
 from publishing.citing import Sources
-from publishing.models import ANNOUNCED, Edition
+from publishing.models import ANNOUNCED, Action, Edition
+from publishing.reading import Moment, current_references
 from publishing.richtext import as_html, plain_text
 from publishing.words import words
 
@@ -81,10 +82,16 @@ def quotations(document: dict) -> list[str]:
     return [document[name] for name in names if document[name]]
 
 
+def references_in_full(documents: Iterable[dict], moment: Moment) -> dict[str, dict]:
+    """Current names of what the documents point to, by id, with their addresses in full."""
+    found = current_references(documents, moment)
+    return {key: {**target, "url": absolute(target["url"])} for key, target in found.items()}
+
+
 def html_of(edition: Edition, references: Mapping[str, dict]) -> str:
     """The edition to be read on another site: notice, summary, quotations and text, each address in full.
 
-    `references`: current names by id, with addresses on this site. Footnotes lead to the sources on the edition's page.
+    `references` as `references_in_full` gives them. Footnotes lead to the sources on the edition's page.
     """
     document = edition.document
     notice = told(edition.action, edition.note)
@@ -96,14 +103,13 @@ def html_of(edition: Edition, references: Mapping[str, dict]) -> str:
     return "\n".join(parts)
 
 
-def _texts(texts: Iterable[str], listed: list[dict], references: Mapping[str, dict], page: str) -> Iterable[str]:
+def _texts(texts: list[str], listed: list[dict], references: Mapping[str, dict], page: str) -> Iterable[str]:
     """Rich texts with their footnotes numbered as on the edition's page."""
-    texts, sources = list(texts), Sources()
+    sources = Sources()
     for text in texts:
         sources.add_footnotes(text, listed)
-    named = {key: {**target, "url": absolute(target["url"])} for key, target in references.items()}
     for text in texts:
-        html = str(as_html(text, named, sources.footnotes))
+        html = str(as_html(text, references, sources.footnotes))
         html = _MARK.sub(f'<a href="{escape(page)}#source-', html)
         yield _PICTURE.sub(rf'\1src="{escape(settings.SITE_URL)}/media/', html)
 
@@ -117,4 +123,4 @@ def plain_of(edition: Edition) -> str:
 
 def titled(edition: Edition) -> str:
     """The title for a line of a feed; one of a retracted text says so first."""
-    return _("Retracted: %s") % edition.title if edition.action == "retracted" else edition.title
+    return _("Retracted: %s") % edition.title if edition.action == Action.RETRACTED else edition.title

@@ -17,12 +17,13 @@ from publishing.elsewhere import (
     permanent_url,
     picture_url,
     plain_of,
+    references_in_full,
     titled,
     told,
     urn,
-)  # fmt: skip
+)
 from publishing.models import Edition, Log
-from publishing.reading import Moment, current_references
+from publishing.reading import Moment
 from syndication.feeds.reading import Shelf
 from syndication.feeds.scopes import Scope
 from syndication.record import proof_of, record_of
@@ -83,7 +84,7 @@ class Feed:
 def feed_of(scope: Scope, shelf: Shelf, moment: Moment, archive: int | None = None) -> Feed:
     """`moment`: when the current names of what the texts point to are read; of an archive, at its end."""
     standing = [row for row in shelf.rows if _is_told(row, scope)]
-    references = current_references([row.document for row in standing], moment)
+    references = references_in_full([row.document for row in standing], moment)
     items = [_correction(row) if scope.is_of_corrections else _item(row, references) for row in standing]
     deleted = [_deleted(row, scope) for row in shelf.rows if not _is_told(row, scope)]
     return Feed(scope, moment.head, moment.position, shelf, items, _once(deleted), archive)

@@ -6,6 +6,7 @@ but for entries withdrawn since: tombstones take their places. Read together, a 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
@@ -88,6 +89,6 @@ def _neighbours(scope: Scope, start: int, end: int) -> tuple[int | None, int | N
         ends.append(positions.filter(position__lte=start).order_by("-position")[:1])
         ends.append(positions.filter(position__gt=end).order_by("position")[:1])
     first, *others = ends
-    found = list(first.union(*others, all=True))
+    found: list[Any] = list(first.union(*others, all=True))
     before, after = [p for p in found if p <= start], [p for p in found if p > end]
     return (archive_of(max(before)) if before else None), (archive_of(min(after)) if after else None)

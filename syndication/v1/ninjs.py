@@ -7,10 +7,19 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.utils.html import strip_tags
 
-from publishing.elsewhere import absolute, authors, html_of, permanent_url, picture_url, plain_of, told, urn
+from publishing.elsewhere import (
+    absolute,
+    authors,
+    html_of,
+    permanent_url,
+    picture_url,
+    plain_of,
+    references_in_full,
+    told,
+    urn,
+)
 from publishing.facts import references_in
 from publishing.models import Action, Edition
-from publishing.reading import current_references
 from syndication.v1 import other_shapes, shapes
 from syndication.v1.addresses import item_url
 from syndication.v1.endpoint import Endpoint
@@ -49,7 +58,7 @@ class NinjsItem(Endpoint):
     def answer(self, key: str) -> dict[str, Any]:
         edition = located(self, self.kind, key)
         document = edition.document
-        return ninjs(edition, document, current_references([document], self.moment))
+        return ninjs(edition, document, references_in_full([document], self.moment))
 
 
 def ninjs(edition: Edition, document: dict, references: Mapping[str, dict]) -> dict[str, Any]:
@@ -122,7 +131,7 @@ def _named(document: dict, references: Mapping[str, dict]) -> dict[str, list[dic
             url = item_url(now["kind"], now["id"]) if now["is_public"] else None
             told_so |= {"type": "text", **({"renditions": [_rendition("item", url)]} if url else {})}
         elif now["url"]:
-            told_so["literal"] = absolute(now["url"])
+            told_so["literal"] = now["url"]
         found.setdefault(concept or "associations", []).append(told_so)
     found.setdefault("associations", []).extend(_picture(each) for each in document["images"])
     return found
