@@ -10,5 +10,7 @@ class CommentaryConfig(AppConfig):
 
     def ready(self):
         from commentary.documents import register_kinds
+        from commentary.linked_data import describe_kinds
 
         register_kinds()
+        describe_kinds()

@@ -47,6 +47,7 @@ class Expert(serializers.Serializer):
 class CommentaryDocument(EntryDocument):
     rich_fields = ("assessment",)
     text_fields = ("attribution", "outlet_name", "question", "pull_quote")
+    quoted_fields = ("pull_quote",)
     prefetch = ("experts", "about")
 
     experts = serializers.SerializerMethodField()

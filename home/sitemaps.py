@@ -1,12 +1,15 @@
 """For machines that find pages: sitemaps cut by position, robots.txt, and the pictures of public entries."""
 
+from datetime import UTC, datetime, time, timedelta
 from pathlib import PurePosixPath
 from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.db.models import FETCH_RAISE
 from django.http import FileResponse, Http404, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing import kinds
@@ -15,6 +18,8 @@ from publishing.views import RecordPage
 
 # Positions in one sitemap: every edition lies in exactly one, so a page costs the same wherever it is.
 SPAN = 10_000
+# A news sitemap may hold no more.
+MOST_NEWS = 1000
 FIXED = (
     "home:front", "commentary:articles", "summits:summits", "summits:attendance", "members:who-is-what",
     "members:organisations", "members:people", "members:institutions", "members:forces", "summits:documents",
@@ -57,6 +62,24 @@ class FixedSitemap(RecordPage):
 
     def context(self) -> dict[str, Any]:
         return {"addresses": [settings.SITE_URL + reverse(name) for name in FIXED]}
+
+
+class NewsSitemap(RecordPage):
+    """What was first published yesterday or today (UTC), the newest first: search engines ask for two days.
+
+    Whole days, because the day is part of the ETag and the hour is not.
+    """
+
+    template_name = "home/sitemap-news.xml"
+    content_type = "application/xml"
+
+    def context(self) -> dict[str, Any]:
+        since = datetime.combine(timezone.now().date() - timedelta(days=1), time.min, UTC)
+        written = [kind.name for kind in kinds.every() if kind.is_written]
+        # The second bound follows from the first; it is the one with an index.
+        rows = self.moment.editions().filter(kind__in=written, first_released_at__gte=since, released_at__gte=since)
+        shown = rows.only("kind", "slug", "language", "title", "first_released_at").fetch_mode(FETCH_RAISE)
+        return {"rows": shown.order_by("-released_at", "-position")[:MOST_NEWS], "site_url": settings.SITE_URL}
 
 
 class Robots(RecordPage):

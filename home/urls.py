@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("media/<path:name>", sitemaps.Media.as_view(), name="media"),
     path("robots.txt", sitemaps.Robots.as_view(), name="robots"),
     path("sitemap.xml", sitemaps.SitemapIndex.as_view(), name="sitemap"),
+    path("sitemaps/news.xml", sitemaps.NewsSitemap.as_view(), name="sitemap-news"),
     path("sitemaps/pages.xml", sitemaps.FixedSitemap.as_view(), name="sitemap-pages"),
     path("sitemaps/<slug:section>-<int:part>.xml", sitemaps.Sitemap.as_view(), name="sitemap-part"),
 ]

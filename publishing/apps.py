@@ -9,6 +9,7 @@ class PublishingConfig(AppConfig):
     def ready(self):
         from publishing import gate, textchecks
         from publishing.documents import EntryDocument, register
+        from publishing.linked_data import register as describe
         from publishing.models import Topic
 
         gate.OF_EVERY_KIND.extend((textchecks.live_facts_hold, textchecks.figures_are_its_own))
@@ -17,3 +18,4 @@ class PublishingConfig(AppConfig):
             """A subject heading."""
 
         register(Topic, TopicDocument, "topics")
+        describe("topic", "DefinedTerm", lambda document, names: {})

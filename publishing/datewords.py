@@ -48,11 +48,11 @@ def dates_words(dates: dict) -> str:
     start, precision = _day(dates, "from")
     end, end_precision = _day(dates, "to")
     if start and end:
-        return _range(start, precision, _last(end, end_precision), end_precision)
+        return _range(start, precision, last_day(end, end_precision), end_precision)
     if start and dates["precision"]["to"] == Precision.OPEN:
         return _("since %s") % day_words(start, precision)
     if end:
-        return _("until %s") % day_words(_last(end, end_precision), end_precision)
+        return _("until %s") % day_words(last_day(end, end_precision), end_precision)
     return day_words(start, precision) if start else ""
 
 
@@ -71,7 +71,7 @@ def _without_dates(valid: dict) -> str:
     return _("at an unknown date") if Precision.UNKNOWN in valid["precision"].values() else ""
 
 
-def _last(end: date, precision: str) -> date:
+def last_day(end: date, precision: str) -> date:
     """The last day (or a day in the last month or year) before a half-open end."""
     if precision == Precision.DAY or end.day == 1 and (precision == Precision.MONTH or end.month == 1):
         return end - timedelta(days=1)

@@ -137,7 +137,7 @@ def as_html(
 
     `references` maps an entry's id to `{url, is_public, …}`; `footnotes` maps a source's id to its number in the list
     of sources below the text; `now` maps a fact's id to what the record says of it by now, where that differs.
-    This is the only function that declares HTML safe; what it gets is sanitised again.
+    This is the only function that declares rich text safe; what it gets is sanitised again.
     """
 
     def linked(key: str, words: str) -> str:

@@ -13,7 +13,7 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 
-from publishing import kinds
+from publishing import kinds, linked_data
 from publishing.citing import Sources
 from publishing.finding import Gone, Moved, edition_at, light, numbered
 from publishing.freshness import etag_of, not_modified, stamped
@@ -132,6 +132,7 @@ class EntryPage(RecordPage):
         statements = {key: [fact.statement for fact in rows] for key, rows in self.facts.items()}
         companions = self.read_companions(statements)
         parts = [document, *statements.values(), *(each.document for each in companions.values())]
+        references = self.named(parts)
         context = {
             "edition": edition,
             "latest": getattr(self, "latest", edition),
@@ -141,9 +142,11 @@ class EntryPage(RecordPage):
             "quoted": [fact.statement for fact in quoted],
             "longer": [(thread, len(self.facts[thread.key])) for thread in longer],
             "companions": companions,
-            "references": self.named(parts),
+            "references": references,
+            "linked_data": linked_data.graph(edition, references),
             "sources": self.sources(document, statements),
             "canonical_url": settings.SITE_URL + (edition.url or ""),
+            "feed": (edition.url or "").strip("/"),
             "moment": self.moment,
         }
         return context | self.own_context(edition, context)

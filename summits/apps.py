@@ -12,6 +12,8 @@ class SummitsConfig(AppConfig):
         from members.prose import RULES
         from summits import prose
         from summits.documents import register_kinds
+        from summits.linked_data import describe_kinds
 
         register_kinds()
+        describe_kinds()
         RULES.extend((prose.figures, prose.in_force))

@@ -110,6 +110,7 @@ class Variant(serializers.Serializer):
 
 class StatementDocument(EntryDocument):
     text_fields = ("text", "original_text", "occasion", "about_note")
+    quoted_fields = ("text",)
     prefetch = ("variants__source",)
 
     speaker = Reference()

@@ -31,6 +31,8 @@ NOBODY = "00000000-0000-0000-0000-000000000000"
 # Asking these would end the role's session or change its password.
 OUTSIDE = {"/admin/logout/", "/admin/password_change/"}
 REMEMBERED = {"comment": Comment, "reviewtask": ReviewTask}
+# What these addresses must be asked for; of the card of an entry there is none yet.
+NEEDED = {"search": {"q": "x"}, "oembed": {"url": "http://127.0.0.1:8000/people/x/"}}
 VALUES = {
     "slug": "x",
     "key": "x",
@@ -71,7 +73,7 @@ def test_public_addresses_may_be_read_by_everyone_and_changed_by_nobody(role, ac
     for route in public_routes():
         address = route.filled(**VALUES | ({"key": NOBODY} if "<uuid:key>" in route.text else {}))
         # An empty record has no entries: 404; the icon has moved: 302. Nothing asks who is reading.
-        query = {"q": "x"} if route.section == "search" else None
+        query = NEEDED.get(route.section)
         expected = 302 if route.text == "/favicon.ico" else 401 if route.section in LOCKED else 200
         assert client.get(address, query).status_code in (expected, 404), address
         assert client.head(address, query).status_code in (expected, 404), address

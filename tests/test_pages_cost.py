@@ -20,7 +20,7 @@ ENTRY = 5
 # Members: head, facts of the day, states, changes around it, references.
 OTHERS = {
     "/": 5, "/members/": 5, "/summits/attendance/": 4, "/timeline/": 2, "/search/?q=glory": 2, "/corrections/": 3,
-    "/about/": 1, "/robots.txt": 1, "/sitemap.xml": 1, "/sitemaps/people-0.xml": 2,
+    "/about/": 1, "/robots.txt": 1, "/sitemap.xml": 1, "/sitemaps/people-0.xml": 2, "/sitemaps/news.xml": 2,
 }  # fmt: skip
 TRANSFER = 60 * 1024
 

@@ -6,7 +6,9 @@ carrying the marker in all its words. Addresses come from the URL conf: one with
 
 import gzip
 import json
+from collections.abc import Iterator
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.contrib.postgres.fields import ArrayField
@@ -20,8 +22,11 @@ from publishing import kinds
 from publishing.models import Edition, Entry, Fact, Image
 from publishing.releasing import withdraw
 from syndication.models import Snapshot
+from syndication.plans import Scope
+from tests.api import SITE
 from tests.factories import approver, published
 from tests.pages import SECTIONS
+from tests.partners import bearer, make_key, make_partner
 from tests.routes import Route, public_routes
 from tests.snapshots import take
 from tests.subjects import one_of_each
@@ -73,8 +78,11 @@ def copies(number: int) -> dict[str, Entry]:
 
 
 @pytest.fixture
-def hidden(db, settings, tmp_path) -> list[Entry]:
+def hidden(db, settings, tmp_path, monkeypatch) -> list[Entry]:
     settings.MEDIA_ROOT, settings.SNAPSHOT_DIR = tmp_path, tmp_path / "snapshots"
+    # So that what is withdrawn stands in archives of feeds, too.
+    monkeypatch.setattr("syndication.feeds.reading.SPAN", 20)
+    monkeypatch.setattr("syndication.feeds.views.SPAN", 20)
     public = one_of_each(1)
     published(*public.values())
     drafts, scheduled, withdrawn = copies(2), copies(3), copies(4)
@@ -90,6 +98,8 @@ def hidden(db, settings, tmp_path) -> list[Entry]:
 
 def addresses(route: Route, entries: list[Entry]) -> set[str]:
     """The route for every entry it may be about, and its editions."""
+    if route.section == "oembed":
+        return {f"{route.text}?url={SITE}/{section}/{each.slug}/" for section, each in placed(entries)}
     if not route.parameters:
         return {route.text}
     facts = Fact.objects.values_list("uid", flat=True)
@@ -112,8 +122,24 @@ def addresses(route: Route, entries: list[Entry]) -> set[str]:
         positions = Snapshot.objects.values_list("position", flat=True)
         fillings = [{"position": position, "kind": name} for position in positions for name in names]
     if "section" in route.parameters:
-        fillings = [{"section": section, "part": part} for section in SECTIONS.values() for part in (0, 1)]
+        fillings = list(sections(route, entries))
     return {route.filled(**filling) for filling in fillings}
+
+
+def sections(route: Route, entries: list[Entry]) -> Iterator[dict]:
+    """Sitemaps and feeds of sections, with their parts; feeds of each entry."""
+    parts = (0, 1, 2) if "part" in route.parameters else (0,)
+    for part in parts:
+        if "slug" in route.parameters:
+            yield from ({"section": section, "slug": each.slug, "part": part} for section, each in placed(entries))
+        else:
+            names = (*SECTIONS.values(), "all", "corrections")
+            yield from ({"section": section, "part": part} for section in names)
+
+
+def placed(entries: list[Entry]) -> list[tuple[str, Entry]]:
+    """The entries with pages, each with the section it is in."""
+    return [(SECTIONS[each.kind], each) for each in entries if each.kind in SECTIONS]
 
 
 def kind_of(route: Route) -> str:
@@ -121,12 +147,21 @@ def kind_of(route: Route) -> str:
     return places.get(route.section, "")
 
 
-def test_the_marker_appears_nowhere(hidden):
-    reader, seen = Client(), 0
+@pytest.fixture
+def readers(db) -> list[Client]:
+    """A stranger, and a partner with every scope but the one for embargoed editions."""
+    scopes = [scope for scope in Scope.values if scope != Scope.EMBARGO]
+    return [Client(), bearer(make_key(make_partner(), *scopes)[1])]
+
+
+def test_the_marker_appears_nowhere(hidden, readers, settings):
+    settings.API_BUDGETS = {**settings.API_BUDGETS, "partner": "1000000/1000000"}
+    seen = 0
     past = Edition.objects.filter(action="published", position__isnull=False).order_by("-position")[0].position
     for route in public_routes():
+        asking = readers if route.text.startswith("/api/") else readers[:1]
         for address in addresses(route, hidden):
-            for query in ({}, {"as_of": past}):
+            for reader, query in product(asking, ({}, {"as_of": past})):
                 response = reader.get(address, query)
                 body = b"".join(response) if response.streaming else response.content
                 body = gzip.decompress(body) if body.startswith(GZIP) else body
@@ -154,6 +189,8 @@ def test_searches_and_filters_do_not_betray_what_is_hidden(hidden):
     for kind in kinds.every():
         answer = reader.get(f"/api/v1/{kind.collection}/", {"q": MARKER}).json()
         assert answer["data"] == []
+    for address in ("/feeds/all.json", "/feeds/all.atom", "/feeds/corrections.rss", "/sitemaps/news.xml"):
+        assert MARKER.encode() not in reader.get(address).content.lower()
     for address in ("/api/v1/changes/?limit=500", "/corrections/", "/timeline/?year=2022", "/events/?type=exercise"):
         assert MARKER.encode() not in reader.get(address).content.lower()
 

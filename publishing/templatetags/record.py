@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from publishing import datewords, kinds
 from publishing import words as vocabulary
 from publishing.comparing.wording import Run
+from publishing.elsewhere import xml_text
+from publishing.linked_data import data_block
 from publishing.live import now
 from publishing.richtext import as_html
 from publishing.tokens import figures_in
@@ -22,6 +24,8 @@ register.filter("period", datewords.period_words)
 register.filter("dates", datewords.dates_words)
 register.filter("partial", datewords.partial_words)
 register.filter("language_name", vocabulary.language_words)
+register.filter("data_block", data_block)
+register.filter("xml_text", xml_text)
 
 
 @register.filter

@@ -1,15 +1,12 @@
-"""Absolute addresses. They rest on SITE_URL, never on the Host header, so caches hold no forged ones."""
+"""Addresses of the API in full."""
 
 from uuid import UUID
 
 from django.conf import settings
 
 from publishing import kinds
+from publishing.elsewhere import absolute as absolute
 from syndication.v1 import PREFIX
-
-
-def absolute(path: str | None) -> str | None:
-    return f"{settings.SITE_URL}{path}" if path else None
 
 
 def api(path: str = "") -> str:

@@ -46,9 +46,15 @@ PARAMETERS: dict[str, tuple[Any, str]] = {
     "on": ({"type": "string", "format": "date"}, "Adds what held on this day of the world."),
     "after": ({"type": "string", "default": "0"}, "The `next` of the last answer, or a position; 0 for all."),
     "limit": ({"type": "integer", "minimum": 1, "maximum": 500, "default": 100}, "Changes in one answer."),
+    "url": ({"type": "string", "format": "uri"}, "The address of an entry's page, or of one of its editions."),
+    "format": ({"type": "string", "enum": ["json", "xml"], "default": "json"}, "The form of the answer."),
+    "maxwidth": ({"type": "integer", "minimum": 1, "maximum": 9999}, "The card must not be wider, in pixels."),
+    "maxheight": ({"type": "integer", "minimum": 1, "maximum": 9999}, "The card must not be higher, in pixels."),
     "expand": ({"type": "string", "enum": ["item"]}, "Adds to each change the item as it was then published."),
 }
 
+# By the name of the endpoint.
+REQUIRED = {"search": "q", "oembed": "url"}
 STATUSES = {
     304: "Nothing has been published since the ETag you hold.",
     308: "A former slug; the entry's address is in Location.",
@@ -61,6 +67,7 @@ STATUSES = {
     410: "Withdrawn: a tombstone with the public reason.",
     416: "The file has no such part.",
     429: "The budget of the minute or of the day is used up; Retry-After says for how long.",
+    501: "There is no such form.",
 }
 
 
@@ -103,7 +110,7 @@ class Schema(AutoSchema):
             schema, words = getattr(declared, "schema", None) or _choices(declared), declared.extra["help_text"]
         if name == "ordering":
             schema = schema | {"enum": list(self.view.orderings), "default": self.view.default_ordering}
-        required = name == "q" and self.view.name == "search"
+        required = REQUIRED.get(self.view.name) == name
         return OpenApiParameter(name, dict(schema), description=words, required=required)
 
     def get_response_serializers(self) -> dict[Any, Any]:

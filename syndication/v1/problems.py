@@ -29,6 +29,7 @@ TITLES = {
     416: "Range not satisfiable",
     429: "Too many requests",
     500: "Internal error",
+    501: "Not implemented",
 }
 
 

@@ -14,6 +14,8 @@ from syndication.v1.entries import EditionItem, EditionList, EntryItem, EntryLis
 from syndication.v1.facts import FactItem, FactList
 from syndication.v1.index import Index, LogHead, Nowhere
 from syndication.v1.me import Me
+from syndication.v1.ninjs import NinjsItem
+from syndication.v1.oembed import OEmbed
 from syndication.v1.schema import Docs, SchemaDocument
 from syndication.v1.search import Search
 from syndication.v1.snapshots import SnapshotFile, SnapshotItem, SnapshotList, SnapshotTable
@@ -41,6 +43,7 @@ def collection(name: str, kind: str = "") -> list:
     return [
         path(f"{name}/", EntryList.as_view(**tag), name=name),
         path(f"{name}/<slug:key>/", EntryItem.as_view(**tag), name=f"{name}-item"),
+        path(f"{name}/<slug:key>/ninjs/", NinjsItem.as_view(**tag), name=f"{name}-ninjs"),
         path(f"{name}/<slug:key>/editions/", EditionList.as_view(**tag), name=f"{name}-editions"),
         path(f"{name}/<slug:key>/editions/<int:number>/", EditionItem.as_view(**tag), name=f"{name}-edition"),
     ]
@@ -54,6 +57,7 @@ v1 = [
     path("facts/<uuid:key>/", FactItem.as_view(name="facts", tag="facts"), name="fact"),
     path("corrections/", CorrectionList.as_view(name="corrections"), name="corrections"),
     path("search/", Search.as_view(name="search"), name="search"),
+    path("oembed/", OEmbed.as_view(name="oembed"), name="oembed"),
     path("changes/", Changes.as_view(name="changes"), name="changes"),
     path("snapshots/", SnapshotList.as_view(name="snapshots"), name="snapshots"),
     path("snapshots/<int:position>/", SnapshotItem.as_view(name="snapshots"), name="snapshot"),
