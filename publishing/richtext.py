@@ -121,10 +121,18 @@ def source_ids(html: str) -> list[UUID]:
     return list(dict.fromkeys(UUID(match[1]) for match in _FOOTNOTE.finditer(html)))
 
 
+def links_in(html: str) -> list[tuple[UUID, str]]:
+    """Each link to an entry, with the HTML of its words."""
+    return [(UUID(key), words) for key, words in _ENTRY.findall(html)]
+
+
+def without_footnotes(html: str) -> str:
+    return _FOOTNOTE.sub("", html)
+
+
 def plain_text(html: str) -> str:
     """The words of `html`, footnote marks left out, for search and comparison."""
-    without_notes = _FOOTNOTE.sub("", html)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", without_notes)).split())
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", without_footnotes(html))).split())
 
 
 def as_html(

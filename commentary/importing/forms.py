@@ -7,7 +7,8 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from commentary.importing.reading import MAX_BYTES, SUFFIXES, blocks, decoded, too_long
+from commentary.importing.files import MAX_DOCUMENT, SUFFIXES, blocks_of_file, too_large
+from commentary.importing.reading import blocks
 from desk.forms import PartialDateField
 from desk.models import Import
 from publishing.models import EntryCitation, Source
@@ -16,7 +17,10 @@ from publishing.periods import partial_text
 
 
 class ArticleImportForm(forms.Form):
-    file = forms.FileField(label=_("File"), required=False, help_text=_("Plain text (.txt) or HTML (.html)."))
+    file = forms.FileField(
+        label=_("File"), required=False, widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
+        help_text=_("Plain text (.txt), Markdown (.md), HTML (.html) or a Word document (.docx)."),
+    )  # fmt: skip
     text = forms.CharField(
         label=_("Or paste the text"),
         required=False,
@@ -45,12 +49,10 @@ class ArticleImportForm(forms.Form):
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file is None:
-            return ""
-        if not file.name.lower().endswith(SUFFIXES):
-            raise ValidationError(_("Use a .txt or .html file."))
-        if file.size > MAX_BYTES:
-            raise too_long()
-        return decoded(file.read())
+            return []
+        if file.size > MAX_DOCUMENT:
+            raise too_large()
+        return blocks_of_file(file.name, file.read())
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
@@ -61,15 +63,15 @@ class ArticleImportForm(forms.Form):
     def _text(self, cleaned: dict) -> None:
         if "file" in self.errors:
             return
-        pasted, uploaded = cleaned.get("text", ""), cleaned.get("file", "")
+        pasted, uploaded = cleaned.get("text", ""), cleaned.get("file", [])
         if bool(pasted.strip()) == bool(uploaded):
             message = _("Give a file or paste the text, not both.") if uploaded else _("Paste a text or choose a file.")
             self.add_error("text", message)
             return
         try:
-            cleaned["blocks"] = blocks(uploaded or pasted)
+            cleaned["blocks"] = uploaded or blocks(pasted)
         except ValidationError as error:
-            self.add_error("file" if uploaded else "text", error)
+            self.add_error("text", error)
 
     def _source(self, cleaned: dict) -> None:
         url = cleaned.get("source_url", "")

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from publishing.richtext import sanitise
 
 MAX_BYTES = 200 * 1024
-SUFFIXES = (".txt", ".html", ".htm")
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _BLOCK = re.compile(r"<(h2|h3|h4|p|li|blockquote|td|th|caption)\b[^>]*>(.*?)(?=<(?:/?(?:h2|h3|h4|p|li|blockquote|td"
                     r"|th|caption|ul|ol|table|tr)\b)|\Z)", re.DOTALL)  # fmt: skip
+# An opening gives “b”, a closing nothing.
+_QUOTED = re.compile(r"<(?:/blockquote|(b)lockquote\b[^>]*)>")
 _TITLE = 90
 
 Block = list[str]  # [tag, words]
@@ -43,10 +44,40 @@ def blocks(text: str) -> list[Block]:
     """The text as `[tag, words]`: paragraphs, headings, list items. HTML is sanitised before it is cut."""
     if len(text.encode()) > MAX_BYTES:
         raise too_long()
-    found = _of_html(text) if re.search(r"<(p|h[1-6]|div|br|body|article)\b", text, re.IGNORECASE) else _of_plain(text)
+    return fitting(
+        _of_html(text) if re.search(r"<(p|h[1-6]|div|br|body|article)\b", text, re.IGNORECASE) else _of_plain(text)
+    )
+
+
+def fitting(found: list[Block]) -> list[Block]:
+    """The paragraphs, when there are any and not too many words. Raises ValidationError."""
     if not found:
         raise ValidationError(_("There is no text in it."))
+    if sum(len(words.encode()) for _tag, words in found) > MAX_BYTES:
+        raise too_long()
     return found
+
+
+def paragraphs(html: str) -> list[tuple[str, str]]:
+    """Tag and inner HTML of each paragraph, heading, list item and cell of sanitised HTML.
+
+    A paragraph of a quotation or a list item counts as one.
+    """
+    found: list[tuple[str, str]] = []
+    quoted = at = 0
+    for block in _BLOCK.finditer(html):
+        quoted += sum(1 if opening else -1 for opening in _QUOTED.findall(html, at, block.start()))
+        quoted += block[1] == "blockquote"
+        tag = (
+            "blockquote" if quoted > 0 else "li" if found and found[-1] == ("li", "") and block[1] == "p" else block[1]
+        )
+        found.append((tag, block[2].strip()))
+        at = block.start(2)
+    return [(tag, inner) for tag, inner in found if inner]
+
+
+def words_of_html(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
 
 
 def _of_html(html: str) -> list[Block]:
@@ -56,16 +87,12 @@ def _of_html(html: str) -> list[Block]:
     html = re.sub(r"<(/?)(?:div|section|article|header|footer|figcaption)\b[^>]*>", r"<\1p>", html, flags=re.IGNORECASE)
     html = re.sub(r"<br\s*/?>", " ", html, flags=re.IGNORECASE)
     html = sanitise(html)
-    found = [[_tag(tag), _words(words)] for tag, words in _BLOCK.findall(html)]
-    return [block for block in found if block[1]] or _of_plain(_words(html))
+    found = [[_tag(tag), words_of_html(words)] for tag, words in paragraphs(html)]
+    return [block for block in found if block[1]] or _of_plain(words_of_html(html))
 
 
 def _tag(tag: str) -> str:
     return tag if tag in ("h2", "h3", "li", "blockquote") else "h3" if tag == "h4" else "p"
-
-
-def _words(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
 
 
 def _of_plain(text: str) -> list[Block]:

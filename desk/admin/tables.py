@@ -1,6 +1,8 @@
 """The screens of a table's import: the file, what would become of it, and the drafts."""
 
 import csv
+from itertools import groupby
+from operator import attrgetter
 
 from django import forms
 from django.contrib import admin, messages
@@ -66,8 +68,8 @@ class TableImport(admin.ModelAdmin):
                     by=request.user,
                 )
                 return HttpResponseRedirect(self._table_address("table_review", kept.pk))
-        columns = columns_of(self, request).values()
-        return self._table_page(request, _("Import a table"), form=form, report=report, columns=columns)
+        parts = [list(columns) for _part, columns in groupby(columns_of(self, request).values(), attrgetter("part"))]
+        return self._table_page(request, _("Import a table"), form=form, report=report, parts=parts)
 
     def table_columns(self, request):
         """A table to fill in: the names of all columns and nothing else."""
