@@ -119,7 +119,7 @@ def _belonging(claim: Claim, summit: Summit) -> Told:
         return
     rows = Membership.objects.filter(state_id=claim.subject.id, organisation=summit.organisation)
     ever = list(lookup.accepted(rows).order_by("-starts_on"))
-    known = [row for row in ever if _holds(row, day.isoformat())] or ever
+    known = [row for row in ever if holds(row, day.isoformat())] or ever
     words = {"state": claim.subject.title, "organisation": summit.organisation, "day": day}
     if known:
         facts = "; ".join(lookup.status_words(row) for row in known)
