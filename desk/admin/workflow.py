@@ -65,6 +65,7 @@ class WorkflowViews(CheckViews):
                 "public": at.public,
                 "page": at.public.url if at.public and not at.public.is_withdrawn else None,
                 "waiting": at.waiting,
+                "shows_hours": request.user.has_perm("publishing.view_embargoed"),
                 "is_off": at.is_off,
                 "cancelled": at.cancelled,
                 "is_approved": at.is_approved,

@@ -34,6 +34,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         self.stdout.write("Loading the record")
         call_command("load_record")
+        call_command("demo_desk", stdout=self.stdout)
         call_command("collectstatic", verbosity=0, interactive=False)
 
     def introduce(self, address: str) -> None:
