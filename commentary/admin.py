@@ -20,8 +20,8 @@ class ArticleAdmin(ImportScreens, EntryAdmin):
             {
                 "fields": ["type", "standfirst", ("byline", "dateline"), "author_people", "body", "about"],
                 "description": _(
-                    "The title is the headline. In the body type @ and a name to link an entry; the toolbar adds footnotes, "
-                    "live facts and pictures."
+                    "The title is the headline. In the body type @ and a name to link an entry; "
+                    "the toolbar adds footnotes, live facts and pictures."
                 ),
             },
         ),

@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from publishing.datewords import dates_words, period_words
 from publishing.facts import citation, stated
-from publishing.models import DatedFact, Entry
+from publishing.models import Citation, DatedFact, Entry
 from publishing.words import words
 
 MAX_SOURCES = 4
+
+
+# For rows that may become claims: their sources in one query.
+CITED = Prefetch("citations", Citation.objects.select_related("source"))
 
 
 @dataclass(frozen=True)

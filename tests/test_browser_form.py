@@ -15,8 +15,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # What reaches beyond the window, but for what is scrolled, clipped or hidden on purpose.
 STICKING_OUT = """() => {
   const edge = document.documentElement.clientWidth
-  const clipped = (each) => each.parentElement && each.parentElement !== document.body
-    && (["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(each.parentElement).overflowX) || clipped(each.parentElement))
+  const clips = (each) => ["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(each).overflowX)
+  const clipped = ({ parentElement: around }) =>
+    around && around !== document.body && (clips(around) || clipped(around))
   const found = [...document.querySelectorAll(".workplace *")].filter((each) => {
     const box = each.getBoundingClientRect()
     return box.width > 1 && box.right > edge + 1 && each.checkVisibility() && !clipped(each)
@@ -33,7 +34,7 @@ def change(entry) -> str:
 def big_summit():
     """Twenty attendances, each with a source of a long name."""
     made = one_of_each()
-    source = make_source(title="A report with a title that goes on and on, as titles of communiqués are wont to do " * 2)
+    source = make_source(title="A report with a title that goes on and on, as titles of communiqués do " * 2)
     for number in range(19):
         state = make(State, f"State {number}", iso2=f"{number:02}", iso3=f"{number:03}")
         person = make(Person, f"Ambassador Number {number}", nationality=state)

@@ -123,7 +123,8 @@ def test_facts_due_cost_the_same_for_fifty_as_for_one(editor, django_assert_max_
     one_of_each()
     summit = Summit.objects.get()
     for number in range(50):
-        state_that(Attendance, summit=summit, state=make(State, f"State {number}", iso2=f"{number:02}", iso3=f"{number:03}"))
+        state = make(State, f"State {number}", iso2=f"{number:02}", iso3=f"{number:03}")
+        state_that(Attendance, summit=summit, state=state)
     Attendance.objects.update(check_again_on=date(2020, 1, 1))
     with django_assert_max_num_queries(13):
         page = editor.get(reverse("admin:desk_due"))

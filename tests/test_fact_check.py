@@ -84,7 +84,7 @@ def test_a_text_is_asked_about_by_paragraph_and_live_fact_and_not_by_what_it_men
     check, _address = invited(article)
     asked = [(question.part, question.words) for question in questions(check.document)]
     assert asked == [
-        ("quoted", "Rapid Force, strength, 16 May 2022: 18,000"),
+        ("quoted", "Rapid Force, strength, by the latest count, 16 May 2022: 18,000"),
         ("paragraphs", "There all agreed."),
         ("paragraphs", "First"),
         ("paragraphs", "Cell Other"),

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from members.models import Membership, Person, State
+from members.models import Membership, Office, Person, State, Tenure
 from publishing.models import Alias, EntryCitation
 from summits.models import Attendance
 from tests.desk import at_desk
@@ -26,6 +26,9 @@ def fill_summit(made, numbers: range) -> None:
     for number in numbers:
         state = make(State, f"State {number}", iso2=f"{number:02}", iso3=f"{number:03}")
         person = make(Person, f"Person {number}", nationality=state)
+        office = make(Office, f"President {number}", state=state, type="head-of-state")
+        state_that(Tenure, "2018", person=person, office=office)
+        state_that(Membership, "2003", state=state, organisation=made["organisation"], status="member")
         row = state_that(Attendance, summit=made["summit"], state=state, person=person)
         row.citations.create(source=make_source())
 

@@ -125,11 +125,12 @@ def test_the_list_of_names_opens_where_there_is_room(page, made):
     page.wait_for_selector(".prose-editor > .desk-choices [role=option]")
     listed = page.locator(".prose-editor > .desk-choices").bounding_box()
     line = page.locator(".tiptap p").last.bounding_box()
-    assert 0 <= listed["y"] and listed["y"] + listed["height"] <= line["y"] + 4
+    assert listed["y"] >= 0 and listed["y"] + listed["height"] <= line["y"] + 4
     page.evaluate("window.scrollBy(0, 400)")
     page.keyboard.type("l")
     page.wait_for_selector(".prose-editor > .desk-choices [role=option]:has-text('Alliance')")
-    assert page.locator(".prose-editor > .desk-choices").bounding_box()["y"] > page.locator(".tiptap p").last.bounding_box()["y"]
+    listed, line = page.locator(".prose-editor > .desk-choices"), page.locator(".tiptap p").last
+    assert listed.bounding_box()["y"] > line.bounding_box()["y"]
 
 
 def test_a_field_at_rest_shows_no_alarm_and_its_arrow_is_drawn(page, made):

@@ -27,7 +27,11 @@ def stage(entry: Entry) -> str:
 
 @pytest.mark.parametrize(
     ("role", "verb", "after"),
-    [("contributor", "submit", "submitted"), ("editor", "approve", "approved"), ("managing editor", "force", "approved")],
+    [
+        ("contributor", "submit", "submitted"),
+        ("editor", "approve", "approved"),
+        ("managing editor", "force", "approved"),
+    ],
 )
 def test_a_warning_is_read_before_it_is_passed(topic, role, verb, after):
     if verb == "approve":

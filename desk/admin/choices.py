@@ -16,7 +16,9 @@ def known_on(request: Any) -> Known:
 
 class KnownChoices(BaseModelAdmin):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        return super().formfield_for_foreignkey(db_field, request, **self._known(KnownSelect, db_field, request, kwargs))
+        return super().formfield_for_foreignkey(
+            db_field, request, **self._known(KnownSelect, db_field, request, kwargs)
+        )
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs = self._known(KnownSelectMultiple, db_field, request, kwargs)

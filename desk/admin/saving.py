@@ -81,7 +81,9 @@ class SafeSaves(admin.ModelAdmin):
         if kept is None:
             raise PermissionDenied
         request.POST = filled(kept.data, request.POST)
-        request.work.problem = _("This is your unsaved text of %s. Save it when it is complete.") % hour_of(kept.saved_at)
+        request.work.problem = _("This is your unsaved text of %s. Save it when it is complete.") % hour_of(
+            kept.saved_at
+        )
 
     # Saves over saves
 

@@ -13,7 +13,6 @@ from publishing.claims import value_words
 from publishing.models import DatedFact
 from publishing.overlaps import in_words, overlaps
 
-
 # A list of more saved rows than this shows each in one line.
 FOLDED_FROM = 4
 
@@ -35,7 +34,11 @@ class DatedFactForm(PeriodForm):
     def line(self) -> str:
         """The saved row at a glance: who, what, when, and how many sources say so."""
         row = self.instance
-        told = [" – ".join(dict.fromkeys(_parties(row))), value_words(row.value), in_words(row) if row.has_own_dates else ""]
+        told = [
+            " – ".join(dict.fromkeys(_parties(row))),
+            value_words(row.value),
+            in_words(row) if row.has_own_dates else "",
+        ]
         count = len(row.citations.all())
         told.append(ngettext("%d source", "%d sources", count) % count)
         return " · ".join(filter(None, told))

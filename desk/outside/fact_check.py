@@ -1,4 +1,4 @@
-"""One frozen version of an entry, for somebody who was sent the link: each fact and paragraph to tick, object to, or skip."""
+"""One frozen version of an entry, for somebody sent the link: each fact and paragraph to tick, object to, or skip."""
 
 from itertools import groupby
 from typing import Any
