@@ -187,9 +187,9 @@ def _whole(entry: Entry, serializer: type[EntryDocument]) -> Entry:
     for name in serializer.fact_rows:
         table = model._meta.get_field(name).related_model
         others = [field for field in named_by(table) if field != table.entry_field]
-        parts.append(Prefetch(name, table.objects.select_related(*others).fetch_mode(FETCH_PEERS)))
+        parts.append(Prefetch(name, table.objects.select_related(*others or [None]).fetch_mode(FETCH_PEERS)))
         parts.append(Prefetch(f"{name}__citations", Citation.objects.select_related("source")))
-    rows = model.objects.select_related(*named_by(model))
+    rows = model.objects.select_related(*named_by(model) or [None])
     rows = rows.prefetch_related("aliases", "images", "topics", *serializer.prefetch, *parts)
     return rows.fetch_mode(FETCH_PEERS).get(pk=entry.pk)
 

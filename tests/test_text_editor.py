@@ -128,9 +128,10 @@ def test_the_list_of_names_opens_where_there_is_room(page, made):
     assert listed["y"] >= 0 and listed["y"] + listed["height"] <= line["y"] + 4
     page.evaluate("window.scrollBy(0, 400)")
     page.keyboard.type("l")
-    page.wait_for_selector(".prose-editor > .desk-choices [role=option]:has-text('Alliance')")
-    listed, line = page.locator(".prose-editor > .desk-choices"), page.locator(".tiptap p").last
-    assert listed.bounding_box()["y"] > line.bounding_box()["y"]
+    page.wait_for_function("""() => {
+      const top = (each) => document.querySelector(each).getBoundingClientRect().top
+      return top(".prose-editor > .desk-choices") >= top(".tiptap p:last-child")
+    }""")
 
 
 def test_a_field_at_rest_shows_no_alarm_and_its_arrow_is_drawn(page, made):

@@ -96,7 +96,7 @@ class DatedFactInline(PartInline, admin.StackedInline):
         return formset
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request).select_related(*self.get_autocomplete_fields(request))
+        rows = super().get_queryset(request).select_related(*self.get_autocomplete_fields(request) or [None])
         return rows.prefetch_related(Prefetch("citations", Citation.objects.select_related("source")))
 
     # What people without the right to change see in place of the form's own fields.
