@@ -1,4 +1,4 @@
-"""Verbs on several entries at once, from the list: all or none. What needs a look or a word has a page of its own."""
+"""Verbs on several entries at once, from the list: all or none. What leads to readers or needs a word has a page."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -55,12 +55,12 @@ class WorkflowActions(admin.ModelAdmin):
 
     @admin.action(description=gettext_lazy("Submit for approval"), permissions=["submit"])
     def submit_selected(self, request, queryset):
-        def submit_all(entries: list[Entry]) -> None:
+        def submit_all(entries: list[Entry], form: TogetherForm) -> None:
             # What was proposed to be told to readers, if anything, stays proposed.
             for entry in ready(entries, "submit"):
                 entry.submit(request.user, entry.proposed_action, entry.proposed_note)
 
-        self._all(request, self._keys(queryset), "submit", submit_all)
+        return self._asking(request, queryset, "submit", TogetherForm, submit_all)
 
     @admin.action(description=gettext_lazy("Take back what was submitted"), permissions=["submit"])
     def recall_selected(self, request, queryset):
@@ -79,7 +79,10 @@ class WorkflowActions(admin.ModelAdmin):
 
     @admin.action(description=gettext_lazy("Publish together, in one release"), permissions=["publish"])
     def publish_selected(self, request, queryset):
-        self._all(request, self._keys(queryset), "publish", lambda entries: publish(entries, request.user))
+        def publish_all(entries: list[Entry], form: TogetherForm) -> None:
+            publish(entries, request.user)
+
+        return self._asking(request, queryset, "publish", TogetherForm, publish_all)
 
     @admin.action(description=gettext_lazy("Publish together, at an hour"), permissions=["publish"])
     def schedule_selected(self, request, queryset):

@@ -23,7 +23,7 @@ class HistoryScreen(admin.ModelAdmin):
         number = request.GET.get("page", "1")
         if not (number.isascii() and number.isdecimal() and 1 <= int(number) <= LAST):
             return HttpResponseBadRequest(_("There is no such page."), content_type="text/plain; charset=utf-8")
-        page = deeds_of(thing, int(number))
+        page = deeds_of(thing, int(number), shows_hours=request.user.has_perm("publishing.view_embargoed"))
         context = {
             **self.admin_site.each_context(request),
             "title": _("History of “%s”") % thing,

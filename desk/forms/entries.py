@@ -32,6 +32,8 @@ class EntryForm(InclusivePeriodForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version
+        if self.instance._state.adding and "title" in self.fields:
+            self.fields["title"].widget.attrs["autofocus"] = True
 
     def clean(self):
         cleaned = super().clean()
