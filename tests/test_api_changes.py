@@ -57,7 +57,9 @@ def test_answer_in_full(history):
                 "digest": edition.digest,
                 "chain": edition.chain,
                 "release": str(edition.batch),
+                "last_of_release": True,
                 "suppressed": False,
+                "duty": None,
             }
         ],
         "next": f"{prefix}-1",
