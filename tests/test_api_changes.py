@@ -186,7 +186,7 @@ def test_withdrawal_after_leaving_is_nobodys_business_under_the_topic(themed):
 
 
 def test_rare_topic_is_looked_for_in_windows(themed, monkeypatch):
-    monkeypatch.setattr("syndication.v1.changes.WINDOW", 2)
+    monkeypatch.setattr("syndication.v1.change_rows.WINDOW", 2)
     for _ in range(5):
         published(make_topic())
     published(themed[1])
