@@ -113,9 +113,7 @@ class PartnerAdmin(admin.ModelAdmin):
         return (
             super()
             .get_queryset(request)
-            .annotate(
-                live=Count("keys", filter=live), used=Max("keys__last_used_at"), lapses=ArraySubquery(notices)
-            )
+            .annotate(live=Count("keys", filter=live), used=Max("keys__last_used_at"), lapses=ArraySubquery(notices))
         )
 
     @admin.display(description=gettext_lazy("live keys"), ordering="live")

@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from publishing.models import Action
 from syndication.models import Notice, Partner, Receipt
-from syndication.noticing import IDLE_AFTER, look_at_partners, mail_notices, notice_partners
+from syndication.noticing import IDLE_AFTER, look_at_partners, mail_notices
 from syndication.plans import Scope
+from syndication.work.worker import work_off_everything
 from tests.desk import at_desk, words_of
 from tests.factories import make_topic, published
 from tests.partners import make_key, make_partner
+from tests.snapshots import snapshot_folder  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -79,15 +81,25 @@ def test_notices_are_mailed_once_to_whom_they_concern(partner, corrected, settin
 
 def test_letter_that_fails_is_tried_again(partner, corrected, settings, monkeypatch):
     settings.PARTNER_NOTICES_TO = ["manager@example.org"]
-    look_at_partners(corrected.released_at + 25 * HOUR)
+    later = corrected.released_at + 25 * HOUR
+    look_at_partners(later)
 
     def refused(*args):
         raise OSError("no mail today")
 
     with monkeypatch.context() as broken, pytest.raises(OSError, match="no mail"):
         broken.setattr("syndication.noticing.send_mail", refused)
-        notice_partners()
+        mail_notices(later)
     assert Notice.objects.get().mailed_at is None
+    mail_notices(later)
+    assert (len(mail.outbox), Notice.objects.get().mailed_at) == (1, later)
+
+
+def test_worker_notices_by_itself(partner, snapshot_folder):  # noqa: F811
+    published(make_topic())
+    Partner.objects.update(feed_position=0, feed_asked_at=timezone.now() - IDLE_AFTER - HOUR)
+    work_off_everything()
+    assert [lapse for lapse, _detail in standing()] == ["idle"]
 
 
 def test_desk_sees_who_has_answered_and_who_has_not(partner, corrected):
@@ -108,4 +120,4 @@ def test_partner_manager_sees_the_notice_on_list_and_page(partner, corrected):
     page = words_of(manager.get(reverse("admin:syndication_partner_change", args=[partner.pk])))
     assert "1 receipt overdue" in page
     assert "Put right" in page
-    assert "owes receipts" in words_of(manager.get(reverse("admin:index")))
+    assert "Partners to be asked" in words_of(manager.get(reverse("admin:index")))

@@ -6,46 +6,99 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('publishing', '0006_waiver'),
-        ('syndication', '0002_work_and_snapshots'),
+        ("publishing", "0006_waiver"),
+        ("syndication", "0002_work_and_snapshots"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lapse', models.CharField(choices=[('idle', 'stopped following the feed'), ('silent', 'owes receipts')], max_length=6, verbose_name='what')),
-                ('detail', models.CharField(max_length=300, verbose_name='detail')),
-                ('raised_at', models.DateTimeField(verbose_name='raised')),
-                ('settled_at', models.DateTimeField(null=True, verbose_name='settled')),
-                ('mailed_at', models.DateTimeField(null=True, verbose_name='mailed')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='syndication.partner', verbose_name='partner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "lapse",
+                    models.CharField(
+                        choices=[("idle", "stopped following the feed"), ("silent", "owes receipts")],
+                        max_length=6,
+                        verbose_name="what",
+                    ),
+                ),
+                ("detail", models.CharField(max_length=300, verbose_name="detail")),
+                ("raised_at", models.DateTimeField(verbose_name="raised")),
+                ("settled_at", models.DateTimeField(null=True, verbose_name="settled")),
+                ("mailed_at", models.DateTimeField(null=True, verbose_name="mailed")),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to="syndication.partner",
+                        verbose_name="partner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'notice',
-                'verbose_name_plural': 'notices',
-                'ordering': ['-raised_at', '-id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('settled_at', None)), fields=('partner', 'lapse'), name='syndication_one_standing_notice'), models.CheckConstraint(condition=models.Q(('lapse__in', ['idle', 'silent'])), name='syndication_notice_lapse')],
+                "verbose_name": "notice",
+                "verbose_name_plural": "notices",
+                "ordering": ["-raised_at", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("settled_at", None)),
+                        fields=("partner", "lapse"),
+                        name="syndication_one_standing_notice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("lapse__in", ["idle", "silent"])), name="syndication_notice_lapse"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('done', 'done'), ('cannot', 'cannot be done')], max_length=6, verbose_name='outcome')),
-                ('note', models.CharField(blank=True, max_length=1000, verbose_name='note')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='posted')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='publishing.edition', verbose_name='edition')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receipts', to='syndication.partner', verbose_name='partner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("done", "done"), ("cannot", "cannot be done")], max_length=6, verbose_name="outcome"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=1000, verbose_name="note")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="posted")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="publishing.edition",
+                        verbose_name="edition",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="receipts",
+                        to="syndication.partner",
+                        verbose_name="partner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'receipt',
-                'verbose_name_plural': 'receipts',
-                'ordering': ['-at', '-id'],
-                'constraints': [models.UniqueConstraint(fields=('partner', 'edition'), name='syndication_one_receipt_per_edition'), models.CheckConstraint(condition=models.Q(('outcome__in', ['done', 'cannot'])), name='syndication_receipt_outcome'), models.CheckConstraint(condition=models.Q(('outcome', 'done'), models.Q(('note', ''), _negated=True), _connector='OR'), name='syndication_receipt_says_why_not')],
+                "verbose_name": "receipt",
+                "verbose_name_plural": "receipts",
+                "ordering": ["-at", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("partner", "edition"), name="syndication_one_receipt_per_edition"),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["done", "cannot"])), name="syndication_receipt_outcome"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome", "done"), models.Q(("note", ""), _negated=True), _connector="OR"),
+                        name="syndication_receipt_says_why_not",
+                    ),
+                ],
             },
         ),
     ]

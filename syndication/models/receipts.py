@@ -30,9 +30,7 @@ class Receipt(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["partner", "edition"], name="syndication_one_receipt_per_edition"),
             models.CheckConstraint(name="syndication_receipt_outcome", condition=Q(outcome__in=Outcome.values)),
-            models.CheckConstraint(
-                name="syndication_receipt_says_why_not", condition=Q(outcome="done") | ~Q(note="")
-            ),
+            models.CheckConstraint(name="syndication_receipt_says_why_not", condition=Q(outcome="done") | ~Q(note="")),
         ]
 
     def __str__(self):

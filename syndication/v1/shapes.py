@@ -304,6 +304,7 @@ class Index(s.Serializer):
     snapshots = s.URLField()
     log = s.URLField()
     me = s.URLField()
+    receipts = s.URLField()
     documentation = s.URLField()
     schema = s.URLField()
     rights = Rights()

@@ -37,7 +37,9 @@ class Places:
                 detail = _("You are waiting here %d times already.") % self._held[holder]
                 raise Problem(429, "too-many-waiting", detail, RETRY_AFTER)
             if self._held.total() >= settings.FEED_WAITERS:
-                raise Problem(503, "no-place-to-wait", _("Too many are waiting here; ask without waiting."), RETRY_AFTER)
+                raise Problem(
+                    503, "no-place-to-wait", _("Too many are waiting here; ask without waiting."), RETRY_AFTER
+                )
             self._held[holder] += 1
         return Place(self, holder)
 
