@@ -1,7 +1,7 @@
 """The change feed as server-sent events: rows as they are published, each with the cursor that resumes after it."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 from publishing.models import Log
@@ -43,7 +43,7 @@ class Events:
     def __del__(self) -> None:
         self.place.give_back()
 
-    def _told(self) -> Iterator[bytes]:
+    def _told(self) -> Generator[bytes]:
         yield f"retry: {RETRY_MILLISECONDS}\n\n".encode()
         while True:
             while self.after < self.head.position:
