@@ -65,6 +65,7 @@ def test_positions_go_on_and_are_protected_as_before(history):
         cursor.execute("UPDATE publishing_edition SET chain = 'x' WHERE position = 1")
 
 
+@pytest.mark.django_db(transaction=True)  # a snapshot is taken at an isolation of its own
 def test_cursor_of_before_is_gone_and_the_problem_names_the_snapshot(history, snapshot_folder):  # noqa: F811
     cursor, etag = told("changes/")["next"], told("log/")["chain"]
     partner = make_partner(feed_position=4)
@@ -90,6 +91,7 @@ def test_record_that_does_not_verify_keeps_its_proof(history, monkeypatch):
     assert (after.generation, after.chain) == (before.generation, before.chain)
 
 
+@pytest.mark.django_db(transaction=True)  # a snapshot is taken at an isolation of its own
 def test_empty_record_may_begin_anew_too(snapshot_folder):  # noqa: F811
     assert "0 editions" in run()
     published(make_topic())

@@ -35,7 +35,7 @@ class Places:
         with self._lock:
             if self._held[holder] >= settings.FEED_WAITERS_PER_CALLER:
                 detail = _("You are waiting here %d times already.") % self._held[holder]
-                raise Problem(429, "too-many-waiting", detail, RETRY_AFTER)
+                raise Problem(429, "too-many-waiting", detail, RETRY_AFTER, **{"violated-policies": ["waiting"]})
             if self._held.total() >= settings.FEED_WAITERS:
                 raise Problem(
                     503, "no-place-to-wait", _("Too many are waiting here; ask without waiting."), RETRY_AFTER
