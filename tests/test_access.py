@@ -62,7 +62,7 @@ def accounts(db):
 
 
 # Open to keys alone, not to accounts: see test_partner_access.py.
-LOCKED = {"me", "receipts"}
+LOCKED = {"me", "receipts", "snapshots"}
 # What a key may do there: to everybody else it is 401 like the address itself.
 POSTED = {"/api/v1/receipts/"}
 
