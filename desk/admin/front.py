@@ -25,15 +25,16 @@ from publishing.sentences import sentence
 PER_PAGE = 50
 
 
-# What is counted besides entries: the right to see it, its name, its rows, and the list that shows them.
-LISTS: tuple[tuple[str, str, Any, Callable[[], QuerySet], tuple[str, str]], ...] = (
+# What is counted besides entries: the right to see it, its name, its rows, and the list that shows them. Other rooms
+# add theirs.
+LISTS: list[tuple[str, str, Any, Callable[[], QuerySet], tuple[str, str]]] = [
     ("dead", "publishing.view_source", gettext_lazy("Dead sources without an archived copy"), shelves.dead_sources,
      ("admin:publishing_source_changelist", "dead=yes")),
     ("reviews", "desk.view_reviewtask", gettext_lazy("Texts to read again"), shelves.open_reviews,
      ("admin:desk_reviewtask_changelist", "state=open")),
     ("comments", "desk.view_comment", gettext_lazy("Unsettled comments"), shelves.open_comments,
      ("admin:desk_comment_changelist", "state=open")),
-)  # fmt: skip
+]  # fmt: skip
 
 
 class ShelfFilter(admin.SimpleListFilter):
