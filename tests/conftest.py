@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-pytest_plugins = ["tests.browser", "tests.record"]
+pytest_plugins = ["tests.schema", "tests.browser", "tests.record"]
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ A test that takes `record` finds it loaded and leaves it unchanged: what it writ
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
 import pytest
@@ -15,6 +14,7 @@ from django.db import connection, transaction
 
 from accounts.demo import make_accounts
 from home.record.loader.files import facts
+from tests.schema import connected_to, maintenance
 
 PREFIX = "test_record_"
 LOCK = 0x7265636F
@@ -45,45 +45,22 @@ def record(record_database, django_db_blocker) -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-@contextmanager
-def maintenance():
-    """A cursor on no database in particular, ours being closed."""
-    connection.close()
-    with connection._nodb_cursor() as cursor:
-        yield cursor
-
-
 def exists(cursor, name: str) -> bool:
     cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
     return cursor.fetchone() is not None
 
 
 def load_into(cursor, name: str) -> None:
-    """Load under another name and rename when it is whole, so that a run that was killed leaves nothing to trust.
-
-    Migrated by itself: a worker's own test database cannot be copied while a live server still answers from it.
-    """
+    """Load under another name and rename when it is whole, so that a run that was killed leaves nothing to trust."""
     cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX])
     for (left,) in cursor.fetchall():
         cursor.execute(f'DROP DATABASE "{left}" WITH (FORCE)')
-    cursor.execute(f'CREATE DATABASE "{PREFIX}loading"')
+    schema = connection.settings_dict["TEST"]["TEMPLATE"]
+    cursor.execute(f'CREATE DATABASE "{PREFIX}loading" TEMPLATE "{schema}"')
     with connected_to(f"{PREFIX}loading"):
-        call_command("migrate", verbosity=0)
         make_accounts("only for tests")
         call_command("load_record", quiet=True)
     cursor.execute(f'ALTER DATABASE "{PREFIX}loading" RENAME TO "{name}"')
-
-
-@contextmanager
-def connected_to(name: str):
-    settings, before = connection.settings_dict, connection.settings_dict["NAME"]
-    connection.close()
-    settings["NAME"] = name
-    try:
-        yield
-    finally:
-        connection.close()
-        settings["NAME"] = before
 
 
 def expected_status(state: str, day: date) -> str | None:
