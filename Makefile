@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON ?= $(shell command -v python3 || command -v python || echo python3)
 RUN = $(PYTHON) tools/bootstrap.py
 
-.PHONY: demo test check format bench axe openapi serve migrate shell setup clean-data
+.PHONY: demo test check format bench axe editors openapi serve migrate shell setup clean-data
 .NOTPARALLEL:
 
 demo:        ## The site with its record and one account per role, on http://127.0.0.1:$(PORT)/
@@ -23,6 +23,9 @@ bench:
 
 axe:         ## axe on every screen of the desk, light and dark (the suite looks at one of each kind)
 	@AXE=whole $(RUN) python -m pytest tests/test_axe.py -q -s -p no:cacheprovider
+
+editors:     ## Twenty editors of one entry for a minute: what was saved, what was refused, and the proof that nothing is lost
+	@EDITORS_SECONDS="$${EDITORS_SECONDS:-60}" $(RUN) python -m pytest tests/test_editors_at_once.py -q -s -p no:cacheprovider
 
 openapi:     ## Rewrite the committed OpenAPI snapshot
 	@$(RUN) python manage.py openapi_snapshot

@@ -18,6 +18,8 @@ from summits.models import Attendance, Event, Summit
 
 Told = Iterator[tuple[str, DatedFact | Entry]]
 TIMES = {"twice": 2, "two times": 2, "three times": 3}
+# Whether these are so depends on a day; a text may name none.
+OF_A_DAY = {"office", "tenure", "held-on", "meeting-on", "anniversary"}
 # A figure is compared with those of these years around it.
 SAME_YEARS = timedelta(days=3 * 366)
 
@@ -26,6 +28,7 @@ def contradictions(claims: list[Claim], reading: Reading) -> list[Contradiction]
     found = [
         Contradiction(claim.passage, claim.start, claim.end, message, lookup.source_of(row))
         for claim in claims
+        if claim.day or claim.kind not in OF_A_DAY
         for message, row in RULES.get(claim.kind, _silent)(claim)
     ]
     found += list(_wordings(reading))

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from commentary.importing.reading import MAX_BYTES, SUFFIXES, blocks, decoded, too_long
+from commentary.importing.review import refuse_endless
 from desk.forms import PartialDateField
 from desk.models import Import
 from publishing.models import EntryCitation, Source
@@ -47,7 +48,7 @@ class ArticleImportForm(forms.Form):
         if file is None:
             return ""
         if not file.name.lower().endswith(SUFFIXES):
-            raise ValidationError(_("Use a .txt or .html file."))
+            raise ValidationError(_("Use a .txt or .html file; the text of any other document can be pasted below."))
         if file.size > MAX_BYTES:
             raise too_long()
         return decoded(file.read())
@@ -66,8 +67,10 @@ class ArticleImportForm(forms.Form):
             message = _("Give a file or paste the text, not both.") if uploaded else _("Paste a text or choose a file.")
             self.add_error("text", message)
             return
+        day = cleaned.get("day")
         try:
             cleaned["blocks"] = blocks(uploaded or pasted)
+            refuse_endless(cleaned["blocks"], partial_text(*day) if day else "")
         except ValidationError as error:
             self.add_error("file" if uploaded else "text", error)
 
