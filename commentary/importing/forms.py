@@ -3,13 +3,13 @@
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from commentary.importing.reading import MAX_BYTES, SUFFIXES, blocks, decoded, too_long
 from commentary.importing.review import refuse_endless
 from desk.forms import PartialDateField
+from desk.forms.pickers import Picker
 from desk.models import Import
 from publishing.models import EntryCitation, Source
 from publishing.models.source import web_address
@@ -32,7 +32,7 @@ class ArticleImportForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     source = forms.ModelChoiceField(
         Source.objects.all(), label=_("Source in the record"), required=False,
-        widget=AutocompleteSelect(EntryCitation._meta.get_field("source"), admin.site),
+        widget=Picker(EntryCitation._meta.get_field("source"), admin.site),
         help_text=_("The text itself, where it was published. Every statement and fact made of it will cite it."),
     )  # fmt: skip
     source_title = forms.CharField(label=_("Or a new source: title"), max_length=500, required=False)

@@ -15,6 +15,7 @@ from desk.admin.fact_checks import FactCheckViews
 from desk.admin.front import ShelfFilter
 from desk.admin.history import HistoryScreen
 from desk.admin.inlines import AliasInline, EntryCitationInline, ImageInline
+from desk.admin.lists import KnownRows
 from desk.admin.previewing import PreviewViews
 from desk.admin.saving import SafeSaves
 from desk.admin.tables import TableImport
@@ -22,6 +23,7 @@ from desk.admin.verbs import stage_shown
 from desk.admin.workflow import WorkflowViews
 from desk.admin.working import WorkingCopies
 from desk.forms import MAX_TEXT, EntryForm, LinesField, PlainTextField, RichTextField
+from desk.forms.pickers import PicksByName
 from desk.telling import OFF
 from publishing import kinds
 from publishing.models import Action, Approval, Edition, Entry, Stage, Topic
@@ -65,6 +67,7 @@ class StageFilter(admin.SimpleListFilter):
 
 
 class EntryAdmin(
+    PicksByName,
     SearchedByName,
     SafeSaves,
     WorkingCopies,
@@ -207,7 +210,7 @@ class TopicAdmin(EntryAdmin):
 
 
 @admin.register(Entry)
-class AnyEntryAdmin(SearchedByName, WorkflowActions):
+class AnyEntryAdmin(SearchedByName, KnownRows, WorkflowActions):
     """Entries of every kind in one list, for choosing and for releasing several together; each is changed on the
     screen of its kind."""
 

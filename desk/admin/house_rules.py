@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from desk.admin.lists import KnownRows
 from desk.models.house_rules import HouseRule
 from publishing import kinds
 
@@ -39,7 +40,7 @@ class HouseRuleForm(forms.ModelForm):
 
 
 @admin.register(HouseRule)
-class HouseRuleAdmin(admin.ModelAdmin):
+class HouseRuleAdmin(KnownRows):
     form = HouseRuleForm
     list_display = ["name", "level", "message", "suggestion", "is_active"]
     list_filter = ["is_active", "level"]

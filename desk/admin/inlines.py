@@ -7,11 +7,12 @@ from django.forms import CheckboxInput
 from django.utils.translation import gettext_lazy as _
 
 from desk.forms import MAX_TEXT, DatedFactForm, DatedFactFormSet, ImageForm, PlainTextField
+from desk.forms.pickers import PicksByName
 from publishing.models import Alias, Citation, EntryCitation, Image
 from publishing.overlaps import in_words
 
 
-class PartInline(InlineModelAdmin):
+class PartInline(PicksByName, InlineModelAdmin):
     """Who may change the entry may add, change and remove its parts."""
 
     extra = 1
