@@ -1,4 +1,4 @@
-"""What no address of this site may contain, what is too large to be read at all, and what no answer to HEAD may hold."""
+"""What no address of this site may contain, what is too large to be read, and what no answer to HEAD may hold."""
 
 from collections.abc import Callable
 

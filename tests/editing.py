@@ -14,8 +14,11 @@ from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, build_opene
 
 from tests.desk import fields_of
 
-ASKED = re.compile(r'<fieldset class="conflict__field">.*?value="mine">.*?<div class="conflict__text">(.*?)</div>'
-                   r'.*?name="merge-(.*?)" value="theirs">.*?<div class="conflict__text">(.*?)</div>', re.DOTALL)  # fmt: skip
+_TEXT = r'.*?<div class="conflict__text">(.*?)</div>.*?'
+ASKED = re.compile(
+    rf'<fieldset class="conflict__field">.*?value="mine">{_TEXT}name="merge-(.*?)" value="theirs">{_TEXT}</fieldset>',
+    re.DOTALL,
+)
 
 
 THINKING = 1.0  # seconds at most before a form is sent

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from desk.models import Comment, FactCheck, HouseRule, Import, Plan, ReviewTask
-from publishing.models import Approval, Edition, Entry, Fact, Log, Source
+from publishing.models import Approval, Entry, Fact, Log, Source
 from publishing.releasing import withdraw
 from tests.desk import colleague, fields_of
 from tests.factories import approved, approver, author, make_topic, make_user, published
@@ -23,7 +23,7 @@ from tests.subjects import one_of_each
 
 @dataclass(frozen=True)
 class Screen:
-    """`route`: the kind of page. `answer`: what the browser is given there, where it is not what the address answers."""
+    """`route`: the kind of page. `answer`: what the browser is given, where it is not what the address answers."""
 
     route: str
     address: str
@@ -193,8 +193,9 @@ def of_accounts(cast: Cast) -> Iterator[Screen]:
     yield Screen("403 csrf", sign_in, unsigned.post(sign_in, {"username": "x"}))
     auditor = Client()
     auditor.force_login(colleague("auditor"))
-    for route, address in (("403", reverse("admin:publishing_topic_add")), ("read only", topic_page(cast, "public", "change")),
-                           ("read only", reverse("admin:members_state_change", args=[cast.made["state"].pk]))):  # fmt: skip
+    refused, shown = reverse("admin:publishing_topic_add"), topic_page(cast, "public", "change")
+    state = reverse("admin:members_state_change", args=[cast.made["state"].pk])
+    for route, address in (("403", refused), ("read only", shown), ("read only", state)):
         yield Screen(route, address, auditor.get(address))
 
 

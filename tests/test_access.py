@@ -107,7 +107,9 @@ ROWS: dict[str, Callable[[Entry], Model]] = {
     "source": lambda entry: Source.objects.earliest("title"),
     "entry": lambda entry: entry,
     "comment": lambda entry: Comment.objects.create(entry_id=entry.pk, text="Is it so?"),
-    "reviewtask": lambda entry: ReviewTask.objects.create(entry=entry, because=edition(entry), changed="All of it."),
+    "reviewtask": lambda entry: ReviewTask.objects.get_or_create(
+        entry=entry, because=edition(entry), changed="All of it."
+    )[0],
     "houserule": lambda entry: HouseRule.objects.get_or_create(
         name="No %", pattern="%", message="Write per cent.", matching_example="5 %", other_example="five"
     )[0],

@@ -113,7 +113,10 @@ def test_nor_can_anything_be_done_to_it(guest, hidden):
 
 def test_who_may_not_add_articles_sees_no_import(guest, hidden):
     kept = imported(f"{MARK} spoke.")
-    for address in (reverse("admin:commentary_article_import"), reverse("admin:commentary_article_review", args=[kept.pk])):
+    for address in (
+        reverse("admin:commentary_article_import"),
+        reverse("admin:commentary_article_review", args=[kept.pk]),
+    ):
         for answer in (guest.get(address), guest.post(address, {"create": "yes"})):
             assert answer.status_code == 403
             assert MARK not in words_of(answer)

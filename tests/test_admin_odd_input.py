@@ -1,4 +1,4 @@
-"""Every form of the desk, and every address it posts to, filled with what no browser sends: an answer, never a fault."""
+"""Every form of the desk and every address it posts to, sent what no browser sends: an answer, never a fault."""
 
 from itertools import chain, cycle
 

@@ -77,7 +77,8 @@ def test_twenty_editors_of_one_entry_lose_nothing_and_see_every_conflict(live_se
     saves = sorted(saved_by(editors), key=lambda save: save.version)
     refusals = [refusal for editor in editors for refusal in editor.refusals]
     tell(editors, saves, refusals)
-    assert len(saves) >= ACCEPTED
+    assert refusals
+    assert len(saves) >= (1 if SECONDS else ACCEPTED)
     states = replayed(before, saves)
     nothing_is_lost(state, saves, states)
     every_value_is_in_the_history(state, saves, states)
@@ -85,7 +86,7 @@ def test_twenty_editors_of_one_entry_lose_nothing_and_see_every_conflict(live_se
 
 
 def replayed(before: dict, saves: list[Save]) -> list[dict]:
-    """The entry after each save. Each was made on the version before it, and changes nothing its author did not mean."""
+    """The entry after each save: made on the version before it, and changing nothing its author did not mean."""
     assert [save.version for save in saves] == list(range(len(saves)))
     states = [before]
     for save in saves:
@@ -135,7 +136,8 @@ def every_conflict_was_shown(refusals: list[Refusal], before: dict, saves: list[
 
 
 def tell(editors: list[Editor], saves: list[Save], refusals: list[Refusal]) -> None:
-    asked = sum(bool(refusal.asked) for refusal in refusals)
-    print(f"{len(saves)} saves accepted of {len({save.by for save in saves})} editors, {len(refusals)} refused and shown: "
-          f"{asked} asked field by field, {len(refusals) - asked} put together; "
-          f"{sum(editor.gave_way for editor in editors)} times all was left to theirs")  # fmt: skip
+    asked, authors = sum(bool(refusal.asked) for refusal in refusals), len({save.by for save in saves})
+    print(
+        f"{len(saves)} saves accepted of {authors} editors, {len(refusals)} refused and shown: {asked} asked field by "
+        f"field, {len(refusals) - asked} put together; {sum(each.gave_way for each in editors)} times all was theirs"
+    )

@@ -25,16 +25,16 @@ MIB = 1024 * 1024
 PROSE = "<p>" + "Glory to the alliance. " * (5 * MIB // 23) + "</p>"
 TAGS = "<a" * (5 * MIB // 2)
 AMPERSANDS = "&" * (richtext.MAX_BYTES - 10)
-# Far above what each takes on a quiet machine, far below what a worker is given.
+# Seconds of the processor, which a busy machine does not stretch: a worker is given thirty of the clock.
 PATIENCE = 20
 TOO_LONG = "The text is longer than 256 KiB; split it."
 
 
 @contextmanager
 def soon():
-    began = time.monotonic()
+    began = time.process_time()
     yield
-    assert time.monotonic() - began < PATIENCE
+    assert time.process_time() - began < PATIENCE
 
 
 @pytest.fixture
@@ -226,7 +226,8 @@ def test_the_longest_text_that_is_reviewed_is_reviewed_soon_and_its_draft_can_be
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(2)</script><text>Words</text></svg>'
 HARMFUL = [
-    SVG, f'<img src="data:image/svg+xml,{SVG}">', '<img src="x" onerror="alert(1)">', "<math><mi onclick=alert(1)>x</math>",
+    SVG, f'<img src="data:image/svg+xml,{SVG}">', '<img src="x" onerror="alert(1)">',
+    "<math><mi onclick=alert(1)>x</math>",
     '<a href="javascript:alert(1)">x</a>', '<a href="data:text/html,<script>alert(1)</script>">x</a>',
     '<object data="x.svg"></object>', '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
     '<svg><use href="data:image/svg+xml;base64,PHN2Zz4="></use></svg>',

@@ -42,7 +42,7 @@ def decoded(data: bytes) -> str:
 
 
 def _western(data: bytes) -> str:
-    """Windows-1252 has a letter for nearly every byte, so it reads Cyrillic as well, as nonsense of accented letters."""
+    """Windows-1252 has a letter for nearly every byte: it reads Cyrillic as well, as accented letters without sense."""
     text = data.decode("cp1252")
     letters = [letter for letter in text if letter.isalpha()]
     if sum(not letter.isascii() for letter in letters) > len(letters) / 4:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 class KnownRows(admin.ModelAdmin):
     """Django asks the database for whatever was sent, and breaks on what no row could have as its key."""
 
-    def response_action(self, request, queryset):
+    def response_action(self, request, queryset, **where):
         if all(self._is_key(key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
-            return super().response_action(request, queryset)
+            return super().response_action(request, queryset, **where)
         self.message_user(request, _("What was chosen is no row of this list. Nothing was done."), messages.ERROR)
         return HttpResponseRedirect(request.get_full_path())
 

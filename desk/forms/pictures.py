@@ -1,6 +1,7 @@
 """Pictures as they are taken: still, whole, no larger than a page can show. All else is refused in words."""
 
 from pathlib import PurePath
+from typing import Any
 
 import PIL.Image
 from django import forms
@@ -29,16 +30,18 @@ class PictureField(forms.ImageField):
     # Django would list every format Pillow knows.
     default_validators = []
 
-    def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
-        file = forms.FileField.to_python(self, data)
+    def to_python(self, data: Any) -> Any:
+        """The upload; None where there is none."""
+        file: Any = forms.FileField.to_python(self, data)
         if file is None:
             return None
-        if PurePath(file.name).suffix.lower() not in SUFFIXES:
+        suffix = PurePath(file.name).suffix.lower()
+        if suffix not in SUFFIXES:
             raise unknown()
         if file.size > MAX_BYTES:
             raise ValidationError(_("The picture is larger than %d MiB.") % (MAX_BYTES // 1024**2))
         picture = opened(file)
-        _refuse_unfit(picture, PurePath(file.name).suffix.lower())
+        _refuse_unfit(picture, suffix)
         _refuse_broken(picture)
         file.content_type = PIL.Image.MIME.get(picture.format or "")
         file.seek(0)
@@ -69,7 +72,9 @@ def _refuse_unfit(picture: PIL.Image.Image, suffix: str) -> None:
         raise too_many_points()
     if suffix not in FORMATS[picture.format or ""]:
         said = {"format": picture.format, "suffix": suffix}
-        raise ValidationError(_("The file is %(format)s, but its name ends in %(suffix)s. Give it its own name.") % said)
+        raise ValidationError(
+            _("The file is %(format)s, but its name ends in %(suffix)s. Give it its own name.") % said
+        )
     # Nobody could stop it (WCAG 2.2.2), and each of thousands of frames would be unpacked by every reader.
     if picture.format != "MPO" and getattr(picture, "is_animated", False):
         raise ValidationError(_("The picture moves, and readers could not stop it. Use a still one."))
