@@ -151,6 +151,8 @@ def of_entries(cast: Cast) -> Iterator[Screen]:
         data = {"action": action, "_selected_action": [cast.topics[standing].pk]}
         yield Screen("together", entries, client.post(entries, data))
     yield Screen("/admin/publishing/entry/", f"{entries}?q=nobody+is+called+so&stage=draft")
+    deleted = reverse("admin:publishing_entry_delete", args=[cast.topics["draft"].pk])
+    yield Screen("/admin/publishing/entry/<path:object_id>/delete/", deleted)
     popup = reverse("admin:publishing_source_add") + "?_popup=1"
     yield Screen("/admin/publishing/source/add/", popup)
 
