@@ -21,6 +21,7 @@ from publishing import kinds
 from publishing.models import DatedFact, Edition, Entry, EntryCitation, Source
 from publishing.overlaps import overlaps
 from publishing.periods import next_unit, parse_partial
+from publishing.richtext import sanitise
 from summits.models import Attendance, Participation, QuotationVariant, Statement, Summit
 
 LONGEST_ADDRESS = 100
@@ -90,7 +91,7 @@ class Creation:
         title = self.imported.title
         article = Article(
             title=title, slug=free_slug("article", title), language=self.imported.language,
-            body=body(self.review.reading.passages, links),
+            body=sanitise(body(self.review.reading.passages, links)),
         )  # fmt: skip
         dated_moment(article, self.review.reading.day)
         self._save_new(article)

@@ -3,13 +3,14 @@
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from commentary.importing.files import MAX_DOCUMENT, SUFFIXES, blocks_of_file, too_large
 from commentary.importing.reading import blocks
+from commentary.importing.review import refuse_endless
 from desk.forms import PartialDateField
+from desk.forms.pickers import Picker
 from desk.models import Import
 from publishing.models import EntryCitation, Source
 from publishing.models.source import web_address
@@ -35,7 +36,7 @@ class ArticleImportForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     source = forms.ModelChoiceField(
         Source.objects.all(), label=_("Source in the record"), required=False,
-        widget=AutocompleteSelect(EntryCitation._meta.get_field("source"), admin.site),
+        widget=Picker(EntryCitation._meta.get_field("source"), admin.site),
         help_text=_("The text itself, where it was published. Every statement and fact made of it will cite it."),
     )  # fmt: skip
     source_title = forms.CharField(label=_("Or a new source: title"), max_length=500, required=False)
@@ -68,10 +69,12 @@ class ArticleImportForm(forms.Form):
             message = _("Give a file or paste the text, not both.") if uploaded else _("Paste a text or choose a file.")
             self.add_error("text", message)
             return
+        day = cleaned.get("day")
         try:
             cleaned["blocks"] = uploaded or blocks(pasted)
+            refuse_endless(cleaned["blocks"], partial_text(*day) if day else "")
         except ValidationError as error:
-            self.add_error("text", error)
+            self.add_error("file" if uploaded else "text", error)
 
     def _source(self, cleaned: dict) -> None:
         url = cleaned.get("source_url", "")

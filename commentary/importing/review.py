@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from commentary.importing.claims import claims
@@ -18,6 +19,8 @@ from publishing.comparing.wording import Run, text_runs
 
 MARKS = '“”„«»‘’",. '
 ACCEPT, REFUSE = "accept", "refuse"
+# Each quotation and each claim is a handful of questions to the database, asked again at every look.
+MAX_FOUND = 600
 # What the record can answer with a plain yes.
 COMPARED = {
     "office": _("office"),
@@ -62,6 +65,14 @@ class Shown:
     notes: list[Note] = field(default_factory=list)
     proposals: list[tuple[Proposal, str]] = field(default_factory=list)
     agreeing: list[str] = field(default_factory=list)
+
+
+def refuse_endless(blocks: list[list[str]], day: str) -> None:
+    """Raises ValidationError for a text in which more is to be checked than a review can hold."""
+    reading = recognise(blocks, day)
+    if len(claims(reading)) + sum(len(passage.quotations) for passage in reading.passages) > MAX_FOUND:
+        words = _("The text holds more than %d quotations and claims to check; import it in parts.")
+        raise ValidationError(words % MAX_FOUND)
 
 
 class Review:

@@ -17,6 +17,7 @@ from desk.admin.fact_checks import FactCheckViews
 from desk.admin.front import ShelfFilter
 from desk.admin.history import HistoryScreen
 from desk.admin.inlines import AliasInline, EntryCitationInline, ImageInline
+from desk.admin.lists import KnownRows
 from desk.admin.previewing import PreviewViews
 from desk.admin.saving import SafeSaves
 from desk.admin.tables import TableImport
@@ -213,7 +214,7 @@ class TopicAdmin(EntryAdmin):
 
 
 @admin.register(Entry)
-class AnyEntryAdmin(SearchedByName, WorkflowActions):
+class AnyEntryAdmin(SearchedByName, KnownRows, WorkflowActions):
     """Entries of every kind in one list, for choosing and for releasing several together; each is changed on the
     screen of its kind."""
 

@@ -1,17 +1,17 @@
 """The history of an entry or a source, in place of Django's own: every row, every verb, by trigger."""
 
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseBadRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from desk.admin.lists import KnownRows
 from desk.timeline import deeds_of
 
 LAST = 100_000
 
 
-class HistoryScreen(admin.ModelAdmin):
+class HistoryScreen(KnownRows):
     """The part of a screen that tells what happened."""
 
     def history_view(self, request, object_id, extra_context=None):

@@ -58,7 +58,7 @@ class TableImport(admin.ModelAdmin):
         form = TableForm(request.POST or None, request.FILES or None)
         report = None
         if request.method == "POST" and form.is_valid():
-            report = run(self, request, form.table, keep=False)
+            report = run(self, request, form.table)
             if not report.problems:
                 kept = Import.objects.create(
                     form=Import.Form.TABLE,
@@ -91,7 +91,8 @@ class TableImport(admin.ModelAdmin):
             messages.info(request, _("These drafts have been made."))
             return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
         table = Table(kept.content["columns"], [(number, cells) for number, cells in kept.content["rows"]])
-        report = run(self, request, table, keep=request.method == "POST")
+        is_asked = request.method == "POST"
+        report = run(self, request, table, keep=is_asked, is_examined=not is_asked)
         if request.method == "POST" and not report.problems:
             self._finish(request, kept, report)
             return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))

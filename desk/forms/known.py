@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
 
+from desk.forms.pickers import KnownKeys
 from publishing.models import Entry, Source
 
 SOURCE = "source"
@@ -67,11 +68,11 @@ class KnownChoice:
         return [(None, options, 0)]
 
 
-class KnownSelect(KnownChoice, AutocompleteSelect):
+class KnownSelect(KnownChoice, KnownKeys, AutocompleteSelect):
     pass
 
 
-class KnownSelectMultiple(KnownChoice, AutocompleteSelectMultiple):
+class KnownSelectMultiple(KnownChoice, KnownKeys, AutocompleteSelectMultiple):
     pass
 
 
