@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 import orjson
-from django.db.models import FETCH_PEERS, Model, Prefetch, QuerySet
+from django.db.models import FETCH_PEERS, Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -112,8 +112,6 @@ class EntryDocument(serializers.Serializer):
     implies: ClassVar[tuple[str, ...]] = ()
     rich_fields: ClassVar[tuple[str, ...]] = ()
     text_fields: ClassVar[tuple[str, ...]] = ()
-    # Those of the text fields that give somebody's own words.
-    quoted_fields: ClassVar[tuple[str, ...]] = ()
     # What else of the entry is read row by row: named here, it costs one query, not one a row.
     prefetch: ClassVar[tuple[str, ...]] = ()
 
@@ -188,24 +186,18 @@ def _whole(entry: Entry, serializer: type[EntryDocument]) -> Entry:
     parts: list[Any] = [Prefetch("citations", EntryCitation.objects.select_related("source"))]
     for name in serializer.fact_rows:
         table = model._meta.get_field(name).related_model
-        others = [field for field in named_by(table) if field != table.entry_field]
-        parts.append(Prefetch(name, joined(table.objects.all(), others).fetch_mode(FETCH_PEERS)))
+        parts.append(Prefetch(name, with_named(table.objects.all(), but=table.entry_field).fetch_mode(FETCH_PEERS)))
         parts.append(Prefetch(f"{name}__citations", Citation.objects.select_related("source")))
-    rows = joined(model.objects.all(), named_by(model)).prefetch_related(
-        "aliases", "images", "topics", *serializer.prefetch, *parts
-    )
+    rows = with_named(model.objects.all())
+    rows = rows.prefetch_related("aliases", "images", "topics", *serializer.prefetch, *parts)
     return rows.fetch_mode(FETCH_PEERS).get(pk=entry.pk)
 
 
-def joined(rows: QuerySet, fields: list[str]) -> QuerySet:
-    # Without a name `select_related` would follow every key.
-    return rows.select_related(*fields) if fields else rows
-
-
-def named_by(model: type[Model]) -> list[str]:
-    """The plain fields of a table that name an entry."""
-    fields = [field for field in model._meta.fields if field.is_relation and not field.primary_key]
-    return [field.name for field in fields if issubclass(field.related_model, Entry)]  # type: ignore[arg-type]
+def with_named(rows: QuerySet, but: str = "") -> QuerySet:
+    """The rows together with the entries that their plain fields name."""
+    fields = [field for field in rows.model._meta.fields if field.is_relation and not field.primary_key]
+    names = [field.name for field in fields if issubclass(field.related_model, Entry) and field.name != but]
+    return rows.select_related(*names) if names else rows
 
 
 def searchable_text(serializer: type[EntryDocument], document: dict) -> str:

@@ -96,7 +96,8 @@ class DatedFactInline(PartInline, admin.StackedInline):
         return formset
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request).select_related(*self.get_autocomplete_fields(request) or [None])
+        rows, named = super().get_queryset(request), self.get_autocomplete_fields(request)
+        rows = rows.select_related(*named) if named else rows
         return rows.prefetch_related(Prefetch("citations", Citation.objects.select_related("source")))
 
     # What people without the right to change see in place of the form's own fields.
