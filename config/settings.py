@@ -166,6 +166,8 @@ PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 API_BUDGETS = dict(word.partition("=")[::2] for word in words("API_BUDGETS"))
 # How many trusted proxies stand in front; each adds an address to X-Forwarded-For, so that many count from the right.
 NUM_PROXIES = int(os.environ.get("NUM_PROXIES") or switch("BEHIND_PROXY"))
+# Whether webhooks may go to this very machine, and without TLS: to try a receiver out.
+WEBHOOKS_TO_LOOPBACK = switch("WEBHOOKS_TO_LOOPBACK", default=not PRODUCTION)
 
 # Security
 

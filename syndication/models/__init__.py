@@ -1,11 +1,13 @@
-"""What syndication remembers: partners, keys and what they spend; background work; snapshots."""
+"""What syndication remembers: partners, keys and what they spend; background work; snapshots; webhooks."""
 
 from syndication.models.partners import Key, Partner
 from syndication.models.snapshots import Snapshot
 from syndication.models.usage import Spending, Usage
+from syndication.models.webhooks import Delivery, WebhookEndpoint, WebhookSecret
 from syndication.models.work import Errand, Leased, LeasedQuerySet, LeaseLost, State
 
 __all__ = [
+    "Delivery",
     "Errand",
     "Key",
     "LeaseLost",
@@ -16,4 +18,6 @@ __all__ = [
     "Spending",
     "State",
     "Usage",
+    "WebhookEndpoint",
+    "WebhookSecret",
 ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Count, Q
 from django.utils import timezone
 from rest_framework import serializers as s
 from rest_framework.request import Request
@@ -9,7 +10,8 @@ from rest_framework.response import Response
 
 from publishing.reading import check_parameters, read_head
 from syndication import budgets, usage
-from syndication.models import Partner
+from syndication.models import Partner, WebhookEndpoint
+from syndication.models.work import State
 from syndication.plans import NO_SCOPE, Scope
 from syndication.v1.callers import Caller
 from syndication.v1.endpoint import Endpoint
@@ -52,6 +54,19 @@ class MyFeed(s.Serializer):
     lag = s.IntegerField(allow_null=True, help_text="Publications your copy is behind.")
 
 
+class MyDeliveries(s.Serializer):
+    """By webhook, to one endpoint."""
+
+    endpoint = s.UUIDField()
+    url = s.CharField()
+    state = s.ChoiceField(WebhookEndpoint.State.values)
+    lag = s.IntegerField(help_text="Publications whose messages are not even made yet.")
+    waiting = s.IntegerField()
+    given_up = s.IntegerField()
+    delivered_at = s.DateTimeField(allow_null=True)
+    failing_since = s.DateTimeField(allow_null=True)
+
+
 class MyAccount(s.Serializer):
     partner = MyPartner()
     plan = s.CharField()
@@ -60,6 +75,7 @@ class MyAccount(s.Serializer):
     budgets = Quota(many=True)
     usage = UsageOfDay(many=True)
     feed = MyFeed()
+    deliveries = MyDeliveries(many=True)
 
 
 class Me(Endpoint):
@@ -94,6 +110,7 @@ class Me(Endpoint):
             "budgets": [vars(quota) for quota in left.quotas],
             "usage": list(partner.usage.of_last_days(now.date()).values(*DAY)),
             "feed": feed(partner),
+            "deliveries": deliveries(partner),
         }
 
 
@@ -123,3 +140,24 @@ def feed(partner: Partner) -> dict[str, Any]:
         "head": head.position,
         "lag": partner.feed_lag(head),
     }
+
+
+def deliveries(partner: Partner) -> list[dict[str, Any]]:
+    head = read_head()
+    counted = partner.webhooks.annotate(
+        waiting=Count("deliveries", filter=Q(deliveries__state=State.WAITING)),
+        given_up=Count("deliveries", filter=Q(deliveries__state=State.DEAD)),
+    )
+    return [
+        {
+            "endpoint": endpoint.pk,
+            "url": endpoint.url,
+            "state": endpoint.state,
+            "lag": max(0, head.position - endpoint.position),
+            "waiting": endpoint.waiting,
+            "given_up": endpoint.given_up,
+            "delivered_at": endpoint.delivered_at,
+            "failing_since": endpoint.failing_since,
+        }
+        for endpoint in counted
+    ]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import path, re_path, resolve
+from django.urls import include, path, re_path, resolve
 from django.urls.exceptions import Resolver404
 from django.views.decorators.csrf import csrf_exempt
 
@@ -17,6 +17,7 @@ from syndication.v1.me import Me
 from syndication.v1.schema import Docs, SchemaDocument
 from syndication.v1.search import Search
 from syndication.v1.snapshots import SnapshotFile, SnapshotItem, SnapshotList, SnapshotTable
+from syndication.v1.webhooks import urls as webhook_urls
 
 nowhere = Nowhere.as_view()
 
@@ -69,6 +70,7 @@ v1 = [
     ),
     path("log/", LogHead.as_view(name="log"), name="log"),
     path("me/", Me.as_view(name="me"), name="me"),
+    path("webhook-endpoints/", include(webhook_urls)),
     path("openapi.json", SchemaDocument.as_view(), name="openapi"),
     path("docs/", Docs.as_view(), name="docs"),
 ]
