@@ -15,7 +15,6 @@ from cryptography.x509.oid import NameOID
 
 from syndication.webhooks import dialling
 from syndication.webhooks.dialling import MAX_ANSWER, Answer, Undelivered, post
-from tests.receiving import receiver  # noqa: F401
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 NAME = "hooks.example.org"
@@ -50,7 +49,7 @@ def certificate(path, *names) -> str:
 
 
 @pytest.fixture
-def secure(receiver, tmp_path, monkeypatch):  # noqa: F811
+def secure(receiver, tmp_path, monkeypatch):
     """The receiver behind TLS, at an address that only the check of addresses knows: returns what SNI it was asked."""
     file = certificate(tmp_path / "cert.pem", x509.DNSName(NAME), x509.IPAddress(ip_address("192.0.2.1")))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -63,32 +62,32 @@ def secure(receiver, tmp_path, monkeypatch):  # noqa: F811
     return asked
 
 
-def test_tls_goes_by_the_name_at_the_address_that_was_checked(receiver, secure):  # noqa: F811
+def test_tls_goes_by_the_name_at_the_address_that_was_checked(receiver, secure):
     port = receiver.server.server_port
     assert post(f"https://{NAME}:{port}/in", b'{"data":{}}', {"webhook-id": "x"}).status == 200
     headers, body = receiver.got[0]
     assert (secure, headers["Host"], headers["path"], body) == ([NAME], f"{NAME}:{port}", "/in", b'{"data":{}}')
 
 
-def test_a_certificate_for_another_name_is_refused(receiver, secure):  # noqa: F811
+def test_a_certificate_for_another_name_is_refused(receiver, secure):
     with pytest.raises(Undelivered, match="TLS failed"):
         post(f"https://other.example.org:{receiver.server.server_port}/", b"{}", {})
     assert receiver.got == []
 
 
-def test_a_certificate_nobody_vouches_for_is_refused(receiver, secure, monkeypatch):  # noqa: F811
+def test_a_certificate_nobody_vouches_for_is_refused(receiver, secure, monkeypatch):
     monkeypatch.setattr(dialling, "trust", ssl.create_default_context)
     with pytest.raises(Undelivered, match="TLS failed"):
         post(f"https://{NAME}:{receiver.server.server_port}/", b"{}", {})
 
 
-def test_redirects_are_not_followed(receiver):  # noqa: F811
+def test_redirects_are_not_followed(receiver):
     receiver.answers = [(307, {"Location": receiver.url}, b"")]
     assert post(receiver.url, b'{"data":{}}', {}).status == 307
     assert len(receiver.got) == 1
 
 
-def test_no_more_of_an_answer_is_read_than_anybody_needs(receiver):  # noqa: F811
+def test_no_more_of_an_answer_is_read_than_anybody_needs(receiver):
     receiver.answers = [(200, {}, b"x" * 1_000_000)]
     assert len(post(receiver.url, b'{"data":{}}', {}).body) == MAX_ANSWER
 
