@@ -2,6 +2,7 @@
 
 import json
 import threading
+from collections.abc import Callable
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -23,6 +24,7 @@ class Receiver:
     def __init__(self):
         self.got: list[tuple[dict, bytes]] = []
         self.answers: list[tuple[int, dict, bytes]] = []
+        self.on_message: Callable[[], object] = lambda: None
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
@@ -56,6 +58,7 @@ class Receiver:
                 self.send_header("Content-Length", str(len(answer)))
                 self.end_headers()
                 self.wfile.write(answer)
+                receiver.on_message()
 
             def log_message(self, *args):
                 pass

@@ -57,6 +57,7 @@ def test_whole_answer(settings):
         ],
         "usage": [TODAY | {"calls": 1}],
         "feed": {"position": 1, "asked_at": "2026-11-24T12:00:15Z", "head": 2, "lag": 1},
+        "deliveries": [],
     }
     schema = document()["paths"]["/api/v1/me/"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     jsonschema.validate(

@@ -111,6 +111,8 @@ def addresses(route: Route, entries: list[Entry]) -> set[str]:
         names = [*kinds.names(), "withdrawn", *kinds.facts(), "changes"]
         positions = Snapshot.objects.values_list("position", flat=True)
         fillings = [{"position": position, "kind": name} for position in positions for name in names]
+    if route.section == "webhook-endpoints":
+        fillings = [{"key": each.pk, "message": "msg_x"} for each in entries]  # no key is sent
     if "section" in route.parameters:
         fillings = [{"section": section, "part": part} for section in SECTIONS.values() for part in (0, 1)]
     return {route.filled(**filling) for filling in fillings}

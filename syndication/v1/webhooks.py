@@ -94,8 +94,8 @@ class EndpointItem(Webhooks):
 
     @transaction.atomic
     def delete(self, request: Request, key: UUID) -> Response:
-        refuse_body(request)
         endpoint = self.own(key)
+        refuse_body(request)
         # Locked before its deliveries, as everywhere.
         WebhookEndpoint.objects.select_for_update().filter(pk=endpoint.pk).first()
         endpoint.delete()
@@ -114,8 +114,9 @@ class Verify(Deed):
     operations = {"POST": Operation("verify", "Send the challenge again.", told.DeliveryShape, status=202)}
 
     def post(self, request: Request, key: UUID) -> Response:
+        endpoint = self.own(key)
         refuse_body(request)
-        return self.told(told.told_delivery(messages.send_challenge(self.own(key))), 202)
+        return self.told(told.told_delivery(messages.send_challenge(endpoint)), 202)
 
 
 class RotateSecret(Deed):
@@ -126,8 +127,8 @@ class RotateSecret(Deed):
     }
 
     def post(self, request: Request, key: UUID) -> Response:
-        refuse_body(request)
         endpoint, now = self.own(key), timezone.now()
+        refuse_body(request)
         endpoint.new_secret(now)
         return self.told(told.told_with_secret(endpoint, now))
 
@@ -138,8 +139,8 @@ class TestMessage(Deed):
     }
 
     def post(self, request: Request, key: UUID) -> Response:
-        refuse_body(request)
         endpoint = self.own(key)
+        refuse_body(request)
         require_active(endpoint)
         return self.told(told.told_delivery(messages.send_test(endpoint)), 202)
 
@@ -193,8 +194,8 @@ class Resend(Deed):
     }  # fmt: skip
 
     def post(self, request: Request, key: UUID, message: str) -> Response:
-        refuse_body(request)
         endpoint = self.own(key)
+        refuse_body(request)
         delivery = Delivery.objects.filter(endpoint=endpoint, message=message, is_challenge=False).first()
         if delivery is None:
             raise not_found(_("This endpoint was sent no such message in the last thirty days."))
