@@ -164,7 +164,7 @@ class Delivery(Leased):
     tried_at = models.DateTimeField(_("last tried"), null=True)
     status = models.PositiveSmallIntegerField(_("answer"), null=True)
 
-    objects = DeliveryQuerySet.as_manager()
+    objects = DeliveryQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Leased.Meta):
         verbose_name = _("webhook delivery")

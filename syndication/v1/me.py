@@ -8,6 +8,7 @@ from rest_framework import serializers as s
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from publishing.models import Log
 from publishing.reading import check_parameters, read_head
 from syndication import budgets, usage
 from syndication.models import Partner, WebhookEndpoint
@@ -99,7 +100,7 @@ class Me(Endpoint):
         return Response(self.answer(), headers={"Cache-Control": self.cache_control})
 
     def answer(self, **kwargs: Any) -> dict[str, Any]:
-        caller, partner, now = self.caller, self.caller.known_partner, timezone.now()
+        caller, partner, now, head = self.caller, self.caller.known_partner, timezone.now(), read_head()
         usage.write(partner.pk)
         left = budgets.balance(caller.holder, caller.plan, now)
         return {
@@ -109,8 +110,8 @@ class Me(Endpoint):
             "scopes": sorted(caller.scopes),
             "budgets": [vars(quota) for quota in left.quotas],
             "usage": list(partner.usage.of_last_days(now.date()).values(*DAY)),
-            "feed": feed(partner),
-            "deliveries": deliveries(partner),
+            "feed": feed(partner, head),
+            "deliveries": deliveries(partner, head),
         }
 
 
@@ -132,8 +133,7 @@ def told_key(caller: Caller) -> dict[str, Any]:
     return {"prefix": key.prefix, "expires_at": key.expires_at, "last_used_at": key.last_used_at}
 
 
-def feed(partner: Partner) -> dict[str, Any]:
-    head = read_head()
+def feed(partner: Partner, head: Log) -> dict[str, Any]:
     return {
         "position": partner.feed_position,
         "asked_at": partner.feed_asked_at,
@@ -142,8 +142,7 @@ def feed(partner: Partner) -> dict[str, Any]:
     }
 
 
-def deliveries(partner: Partner) -> list[dict[str, Any]]:
-    head = read_head()
+def deliveries(partner: Partner, head: Log) -> list[dict[str, Any]]:
     counted = partner.webhooks.annotate(
         waiting=Count("deliveries", filter=Q(deliveries__state=State.WAITING)),
         given_up=Count("deliveries", filter=Q(deliveries__state=State.DEAD)),
