@@ -134,6 +134,14 @@ def test_a_challenge_is_tried_for_an_hour_only(receiver):
     assert send_next(NOW + timedelta(hours=1)).state == State.DEAD
 
 
+def test_asking_for_more_challenges_does_not_call_an_address_more_often(receiver):
+    endpoint = make_endpoint(receiver.url, is_active=False)
+    receiver.answers = [(404, {}, b"")]
+    first = send_next(NOW)
+    assert send_challenge(endpoint, NOW) == first
+    assert send_next(NOW) is None
+
+
 def test_failures_are_repeated_with_the_same_bytes_for_three_days_then_kept(endpoint, receiver):
     receiver.answers = [(500, {}, b"")] * 60
     send_test(endpoint, NOW)

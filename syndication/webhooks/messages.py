@@ -37,11 +37,14 @@ def announcement(endpoint: WebhookEndpoint, edition: Edition, log: Log, now: dat
 
 @transaction.atomic
 def send_challenge(endpoint: WebhookEndpoint, now: datetime | None = None) -> Delivery:
-    """Asks the endpoint to repeat a word; when it does, it is active. Asked for again, it is another message."""
+    """Asks the endpoint to repeat a word; when it does, it is active. One such message waits at most: it may be the
+    address of somebody who never asked for it, and is not to be called more often by asking for more of them."""
     now = now or timezone.now()
     number = _counted(endpoint, "challenged")
+    if waiting := endpoint.deliveries.waiting().filter(is_challenge=True).first():
+        return waiting
     delivery = _delivery(endpoint, f"c{number}", CHALLENGE, {"challenge": endpoint.challenge}, now, is_challenge=True)
-    # Not for days: it may be the address of somebody who never asked for it.
+    # Not for days, for the same reason.
     delivery.give_up_at = now + CHALLENGE_PATIENCE
     return _sent(delivery)
 

@@ -28,7 +28,7 @@ class ReadAdmin(admin.ModelAdmin):
 class LeasedAdmin(ReadAdmin):
     """Any kind of leased rows; subclasses are registered for each."""
 
-    list_display: ClassVar[tuple[str, ...]] = ("__str__", "state", "due_at", "tries_so_far", "what_happened")
+    list_display: tuple[str, ...] = ("__str__", "state", "due_at", "tries_so_far", "what_happened")
     list_filter: ClassVar[tuple[str, ...]] = ("state",)
     actions = ("do_now",)
 
