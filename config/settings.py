@@ -180,6 +180,8 @@ MAILERS = {
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL") or "alliance-record@localhost"
 # How many trusted proxies stand in front; each adds an address to X-Forwarded-For, so that many count from the right.
 NUM_PROXIES = int(os.environ.get("NUM_PROXIES") or switch("BEHIND_PROXY"))
+# Whether webhooks may go to this very machine, and without TLS: to try a receiver out.
+WEBHOOKS_TO_LOOPBACK = switch("WEBHOOKS_TO_LOOPBACK", default=not PRODUCTION)
 
 # Security
 

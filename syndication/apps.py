@@ -13,7 +13,10 @@ class SyndicationConfig(AppConfig):
         from syndication import noticing  # noqa: F401  (importing names its errand)
         from syndication.hearing import tell_of_release
         from syndication.snapshots.errand import remake_after_withdrawal
+        from syndication.webhooks import admin as _screens  # noqa: F401
+        from syndication.webhooks import sending  # noqa: F401  (importing registers its queue)
+        from syndication.webhooks.announcing import announce_soon
         from syndication.work import admin  # noqa: F401  (importing registers its screens)
         from syndication.work.queues import wake_on_release
 
-        ON_RELEASE.extend([remake_after_withdrawal, tell_of_release, wake_on_release])
+        ON_RELEASE.extend([remake_after_withdrawal, announce_soon, tell_of_release, wake_on_release])

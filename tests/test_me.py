@@ -57,6 +57,7 @@ def test_whole_answer(settings):
         ],
         "usage": [TODAY | {"calls": 1}],
         "feed": {"position": 1, "asked_at": "2026-11-24T12:00:15Z", "head": 2, "lag": 1},
+        "deliveries": [],
     }
     schema = document()["paths"]["/api/v1/me/"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     jsonschema.validate(
@@ -185,7 +186,7 @@ def test_lag_is_how_far_the_copy_is_behind(partner):
         ("topics/one/", 6),
         ("topics/", 6),
         ("changes/?after=0", 6),  # … and how far the copy is
-        ("me/", 4),
+        ("me/", 5),  # … and deliveries
     ],
 )
 def test_key_costs_its_own_query_and_the_usage(path, queries, settings, django_assert_max_num_queries):

@@ -121,6 +121,8 @@ def addresses(route: Route, entries: list[Entry]) -> set[str]:
         names = [*kinds.names(), "withdrawn", *kinds.facts(), "changes"]
         positions = Snapshot.objects.values_list("position", flat=True)
         fillings = [{"position": position, "kind": name} for position in positions for name in names]
+    if route.section == "webhook-endpoints":
+        fillings = [{"key": each.pk, "message": "msg_x"} for each in entries]  # no key is sent
     if "section" in route.parameters:
         fillings = list(sections(route, entries))
     return {route.filled(**filling) for filling in fillings}

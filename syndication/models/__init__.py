@@ -1,12 +1,14 @@
-"""What syndication remembers: partners, keys and what they spend; background work; snapshots; receipts."""
+"""What syndication remembers: partners, keys, what they spend; background work; snapshots; webhooks; receipts."""
 
 from syndication.models.partners import Key, Partner
 from syndication.models.receipts import Lapse, Notice, Outcome, Receipt
 from syndication.models.snapshots import Snapshot
 from syndication.models.usage import Spending, Usage
+from syndication.models.webhooks import Delivery, WebhookEndpoint, WebhookSecret
 from syndication.models.work import Errand, Leased, LeasedQuerySet, LeaseLost, State
 
 __all__ = [
+    "Delivery",
     "Errand",
     "Key",
     "Lapse",
@@ -21,4 +23,6 @@ __all__ = [
     "Spending",
     "State",
     "Usage",
+    "WebhookEndpoint",
+    "WebhookSecret",
 ]

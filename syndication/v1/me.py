@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from django.db.models import Count, Q
 from django.utils import timezone
 from rest_framework import serializers as s
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from publishing.models import Log
 from publishing.reading import check_parameters, read_head
 from syndication import budgets, usage
-from syndication.models import Partner
+from syndication.models import Partner, WebhookEndpoint
+from syndication.models.work import State
 from syndication.plans import NO_SCOPE, Scope
 from syndication.v1.callers import Caller
 from syndication.v1.endpoint import Endpoint
@@ -52,6 +55,19 @@ class MyFeed(s.Serializer):
     lag = s.IntegerField(allow_null=True, help_text="Publications your copy is behind.")
 
 
+class MyDeliveries(s.Serializer):
+    """By webhook, to one endpoint."""
+
+    endpoint = s.UUIDField()
+    url = s.CharField()
+    state = s.ChoiceField(WebhookEndpoint.State.values)
+    lag = s.IntegerField(help_text="Publications whose messages are not even made yet.")
+    waiting = s.IntegerField()
+    given_up = s.IntegerField()
+    delivered_at = s.DateTimeField(allow_null=True)
+    failing_since = s.DateTimeField(allow_null=True)
+
+
 class MyAccount(s.Serializer):
     partner = MyPartner()
     plan = s.CharField()
@@ -60,6 +76,7 @@ class MyAccount(s.Serializer):
     budgets = Quota(many=True)
     usage = UsageOfDay(many=True)
     feed = MyFeed()
+    deliveries = MyDeliveries(many=True)
 
 
 class Me(Endpoint):
@@ -83,7 +100,7 @@ class Me(Endpoint):
         return Response(self.answer(), headers={"Cache-Control": self.cache_control})
 
     def answer(self, **kwargs: Any) -> dict[str, Any]:
-        caller, partner, now = self.caller, self.caller.known_partner, timezone.now()
+        caller, partner, now, head = self.caller, self.caller.known_partner, timezone.now(), read_head()
         usage.write(partner.pk)
         left = budgets.balance(caller.holder, caller.plan, now)
         return {
@@ -93,7 +110,8 @@ class Me(Endpoint):
             "scopes": sorted(caller.scopes),
             "budgets": [vars(quota) for quota in left.quotas],
             "usage": list(partner.usage.of_last_days(now.date()).values(*DAY)),
-            "feed": feed(partner),
+            "feed": feed(partner, head),
+            "deliveries": deliveries(partner, head),
         }
 
 
@@ -115,11 +133,30 @@ def told_key(caller: Caller) -> dict[str, Any]:
     return {"prefix": key.prefix, "expires_at": key.expires_at, "last_used_at": key.last_used_at}
 
 
-def feed(partner: Partner) -> dict[str, Any]:
-    head = read_head()
+def feed(partner: Partner, head: Log) -> dict[str, Any]:
     return {
         "position": partner.feed_position,
         "asked_at": partner.feed_asked_at,
         "head": head.position,
         "lag": partner.feed_lag(head),
     }
+
+
+def deliveries(partner: Partner, head: Log) -> list[dict[str, Any]]:
+    counted = partner.webhooks.annotate(
+        waiting=Count("deliveries", filter=Q(deliveries__state=State.WAITING)),
+        given_up=Count("deliveries", filter=Q(deliveries__state=State.DEAD)),
+    )
+    return [
+        {
+            "endpoint": endpoint.pk,
+            "url": endpoint.url,
+            "state": endpoint.state,
+            "lag": max(0, head.position - endpoint.position),
+            "waiting": endpoint.waiting,
+            "given_up": endpoint.given_up,
+            "delivered_at": endpoint.delivered_at,
+            "failing_since": endpoint.failing_since,
+        }
+        for endpoint in counted
+    ]

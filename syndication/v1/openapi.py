@@ -10,6 +10,7 @@ from drf_spectacular.settings import patched_settings
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
+from publishing.models import Action
 from syndication.plans import OPEN
 from syndication.v1 import shapes
 from syndication.v1.problems import MEDIA_TYPE
@@ -158,8 +159,52 @@ def _choices(declared: Any) -> dict[str, Any]:
     return {"type": "string", "enum": [value for value, _label in declared.field.choices if value]}
 
 
+def webhooks() -> dict[str, Any]:
+    """What is sent to endpoints, one operation for all types. Drawn here: no view of ours takes it."""
+    actions = [str(action) for action in Action]
+    data = {
+        "position": {"type": "integer"},
+        "action": {"type": "string", "enum": actions},
+        "id": {"type": "string", "format": "uuid"},
+        "kind": {"type": "string"},
+        "edition": {"type": "integer"},
+        "url": {"type": "string", "format": "uri", "description": "The edition."},
+        "changes": {"type": "string", "format": "uri", "description": "The feed from this row on."},
+    }
+    body = _object(
+        type={"type": "string", "enum": [f"entry.{action}" for action in actions]},
+        timestamp={"type": "string", "format": "date-time", "description": "When it was published."},
+        data=_object(**data),
+    )
+    names = {
+        "webhook-id": "The same at every attempt: what you have seen, ignore.",
+        "webhook-timestamp": "Seconds of the attempt; refuse what is older than five minutes.",
+        "webhook-signature": "Standard Webhooks: v1 (HMAC-SHA256) and v1a (Ed25519), separated by spaces.",
+    }
+    operation = {
+        "operationId": "webhook_entry",
+        "summary": "An edition was released.",
+        "tags": ["webhooks"],
+        "parameters": [
+            {"name": name, "in": "header", "required": True, "description": words, "schema": {"type": "string"}}
+            for name, words in names.items()
+        ],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
+        "responses": {
+            "2XX": {"description": "Taken. Anything else is tried again for three days; Retry-After is honoured."},
+            "410": {"description": "Not wanted any more: the endpoint is disabled."},
+        },
+    }
+    return {"entry": {"post": operation}}
+
+
+def _object(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
 @cache
 def document() -> dict[str, Any]:
     """The document; it depends on code alone."""
     with patched_settings(SETTINGS):
-        return SchemaGenerator(urlconf="syndication.urls").get_schema(request=None, public=True)
+        drawn = SchemaGenerator(urlconf="syndication.urls").get_schema(request=None, public=True)
+    return drawn | {"webhooks": webhooks()}

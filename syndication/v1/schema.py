@@ -69,5 +69,5 @@ def grouped() -> dict[str, list[dict[str, Any]]]:
 
 def _operations() -> Iterator[dict[str, Any]]:
     for address, methods in document()["paths"].items():
-        for operation in methods.values():
-            yield operation | {"address": address}
+        for method, operation in methods.items():
+            yield operation | {"address": address, "method": method.upper()}

@@ -75,6 +75,18 @@ class OverBudget(Problem):
         return {**super().get_fields(), "violated-policies": s.ListField(child=s.CharField())}
 
 
+class BodyError(s.Serializer):
+    member = s.CharField()
+    detail = s.CharField()
+
+
+class BadBody(Problem):
+    """A body that cannot be read: `members` says what is wrong with which of them."""
+
+    members = BodyError(many=True, required=False)
+    known_members = s.ListField(child=s.CharField(), required=False)
+
+
 class Rights(s.Serializer):
     text = s.CharField()
     url = s.URLField()
@@ -305,6 +317,7 @@ class Index(s.Serializer):
     log = s.URLField()
     me = s.URLField()
     receipts = s.URLField()
+    webhook_endpoints = s.URLField()
     documentation = s.URLField()
     schema = s.URLField()
     rights = Rights()

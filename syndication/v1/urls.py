@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import path, re_path, resolve
+from django.urls import include, path, re_path, resolve
 from django.urls.exceptions import Resolver404
 from django.views.decorators.csrf import csrf_exempt
 
@@ -20,6 +20,7 @@ from syndication.v1.receipts import Receipts
 from syndication.v1.schema import Docs, SchemaDocument
 from syndication.v1.search import Search
 from syndication.v1.snapshots import SnapshotFile, SnapshotItem, SnapshotList, SnapshotTable
+from syndication.v1.webhooks import urls as webhook_urls
 
 nowhere = Nowhere.as_view()
 
@@ -75,6 +76,7 @@ v1 = [
     path("receipts/", Receipts.as_view(name="receipts"), name="receipts"),
     path("log/", LogHead.as_view(name="log"), name="log"),
     path("me/", Me.as_view(name="me"), name="me"),
+    path("webhook-endpoints/", include(webhook_urls)),
     path("openapi.json", SchemaDocument.as_view(), name="openapi"),
     path("docs/", Docs.as_view(), name="docs"),
 ]

@@ -1,6 +1,6 @@
 """What the operator sees of background work: what is due, what failed and why, what was given up; snapshots."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -28,8 +28,8 @@ class ReadAdmin(admin.ModelAdmin):
 class LeasedAdmin(ReadAdmin):
     """Any kind of leased rows; subclasses are registered for each."""
 
-    list_display = ("__str__", "state", "due_at", "tries_so_far", "what_happened")
-    list_filter = ("state",)
+    list_display: tuple[str, ...] = ("__str__", "state", "due_at", "tries_so_far", "what_happened")
+    list_filter: ClassVar[tuple[str, ...]] = ("state",)
     actions = ("do_now",)
 
     @admin.display(description=_("tries"))

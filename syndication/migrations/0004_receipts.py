@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("publishing", "0006_waiver"),
-        ("syndication", "0002_work_and_snapshots"),
+        ("syndication", "0003_webhooks"),
     ]
 
     operations = [
