@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from publishing.models import Entry
+from publishing.models import Action, Entry
 from publishing.releasing import withdraw
 from syndication.mirror.checking import faults, faults_against_site
 from syndication.mirror.following import Reading
@@ -37,8 +37,10 @@ def test_without_a_key_from_the_beginning(newsroom, live_server, tmp_path):
 
 def test_with_a_key_from_a_snapshot_and_on(newsroom, live_server, tmp_path):
     take()
-    newsroom.work(10)
-    with following(tmp_path / "copy", live_server.url, key_for_all(), page=7) as follower:
+    newsroom.add()
+    published(newsroom.change(newsroom.entries[-1]), action=Action.CORRECTED, note="It was wrong.")
+    newsroom.add()
+    with following(tmp_path / "copy", live_server.url, key_for_all(), page=2) as follower:
         copy = follower.catch_up()
         assert copy.base > 0
         assert_equal_to_the_site(follower.copies)

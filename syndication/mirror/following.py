@@ -24,7 +24,7 @@ class StartAgain(Exception):
 class Follower:
     def __init__(self, wire: Wire, copies: Copies, say: Callable[[str], None] = print, page: int = PAGE) -> None:
         self.wire, self.copies, self.say, self.page = wire, copies, say, page
-        # Of the last answer, when nothing was new: what to ask with, and the cursor it answered.
+        # Of the last answer in which nothing was new: its ETag, and the cursor it answered.
         self.etag, self.etag_of = "", ""
 
     def catch_up(self) -> Copy:
@@ -136,14 +136,15 @@ class Reading:
         follower, etag = self.follower, self.follower.etag if self.follower.etag_of == self.cursor else ""
         path = f"{API}/changes/?after={self.cursor}&limit={follower.page}&expand=item"
         try:
-            page, follower.etag = follower.wire.json(path, self.check, etag)
+            page, etag = follower.wire.json(path, self.check, etag)
         except Refused as refused:
             if refused.code == "another-generation":
                 raise StartAgain("the record was restored: another generation") from None
             raise
         if page is None:
             return True
-        follower.etag_of = self.cursor
+        # Kept of an empty answer only: a 304 must never stand for rows that have yet to be applied.
+        follower.etag, follower.etag_of = ("", "") if page["data"] else (etag, self.cursor)
         self.take(page)
         return page["meta"]["caught_up"]
 
