@@ -56,8 +56,12 @@ class Process:
             )
 
     def kill(self) -> None:
-        os.killpg(self.running.pid, signal.SIGKILL)
-        self.running.wait()
+        if not self.has_left():
+            os.killpg(self.running.pid, signal.SIGKILL)
+            self.running.wait()
+
+    def has_left(self) -> bool:
+        return self.running.poll() is not None
 
     def again(self) -> None:
         self.kill()

@@ -70,6 +70,7 @@ def test_killed_at_random_the_mirror_equals_the_site_and_nothing_is_lost(tmp_pat
         until(lambda: not Edition.objects.waiting().exists())
         run(tmp_path / "partner", "mirror", "follow", f"http://127.0.0.1:{port}", "--once", key=key)
         run(tmp_path / "partner", "mirror", "verify", "--against-site", key=key)
+        assert [name for name, process in running.items() if process.has_left()] == [], "ended, killed by nobody"
     told = {name: process.kills for name, process in running.items()} | {"database": database_kills}
     print(f"{len(desk.promised)} moments promised, {desk.broken_off} deeds broken off, killed: {told}")
     assert list(faults()) == []
