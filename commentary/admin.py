@@ -20,8 +20,8 @@ class ArticleAdmin(ImportScreens, EntryAdmin):
             {
                 "fields": ["type", "standfirst", ("byline", "dateline"), "author_people", "body", "about"],
                 "description": _(
-                    "The title is the headline. In the text @ links an entry, Ctrl+Alt+F cites a source in a footnote, "
-                    "Ctrl+Alt+L quotes a live fact."
+                    "The title is the headline. In the text @ and a name links an entry, Ctrl+Alt+F cites a source in "
+                    "a footnote, Ctrl+Alt+L quotes a live fact; the toolbar has them, too, and pictures."
                 ),
             },
         ),

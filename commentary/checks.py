@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
+from commentary.agreement import agrees_with_record
 from commentary.models import Article, Commentary
 from publishing.checks import is_sourced
 from publishing.gate import Finding, blocker, warning
@@ -28,6 +29,6 @@ def author_is_named(article: Article, document: dict) -> Iterator[Finding]:
 
 
 OF_KIND: dict[str, tuple[Callable, ...]] = {
-    "article": (is_sourced, something_is_said, author_is_named),
-    "commentary": (is_sourced, somebody_speaks, something_is_said),
+    "article": (is_sourced, something_is_said, author_is_named, agrees_with_record),
+    "commentary": (is_sourced, somebody_speaks, something_is_said, agrees_with_record),
 }

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "publishing.middleware.head_without_body",
+    "publishing.middleware.refuse_oversized",
     "publishing.middleware.refuse_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -164,6 +165,19 @@ PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 
 # Calls a minute and a day over what a plan ships with (syndication/plans.py): "public=60/5000 agency=6000/2000000".
 API_BUDGETS = dict(word.partition("=")[::2] for word in words("API_BUDGETS"))
+# How many readers of the change feed may wait in one process: each holds one of its threads.
+FEED_WAITERS = int(os.environ.get("FEED_WAITERS") or 4)
+FEED_WAITERS_PER_CALLER = int(os.environ.get("FEED_WAITERS_PER_CALLER") or 2)
+# Who is mailed when a partner stops following the feed or owes receipts; nobody when it is empty.
+PARTNER_NOTICES_TO = words("PARTNER_NOTICES_TO")
+SMTP_HOST, SMTP_PORT = (os.environ.get("SMTP_SERVER") or "localhost:25").rsplit(":", 1)
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {"host": SMTP_HOST, "port": int(SMTP_PORT), "timeout": 10},
+    }
+}
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL") or "alliance-record@localhost"
 # How many trusted proxies stand in front; each adds an address to X-Forwarded-For, so that many count from the right.
 NUM_PROXIES = int(os.environ.get("NUM_PROXIES") or switch("BEHIND_PROXY"))
 
@@ -181,6 +195,8 @@ SECURE_CSP = {
 # A paste that is too long is refused by its field, in words, with everything else typed still there.
 # More than this is not read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
+# A state with forty memberships is a form of a thousand fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_SSL_REDIRECT = HTTPS

@@ -40,6 +40,11 @@ class Change:
         return {each["id"] for each in self.statements}
 
     @property
+    def is_own_text(self) -> bool:
+        """Whom a text mentions or is about is its own affair."""
+        return self.kind in ("mentions", "about")
+
+    @property
     def named(self) -> set[str]:
         """Every entry the fact names, before or after."""
         return {ref["id"] for each in self.statements for ref in every_reference(each)}

@@ -37,7 +37,7 @@ class Impact:
 
     @cached_property
     def facts(self) -> list[Change]:
-        return changed_facts(self.before, self.after)
+        return [change for change in changed_facts(self.before, self.after) if not change.is_own_text]
 
     @cached_property
     def fields(self) -> list[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import islice
 from uuid import UUID
 
 from publishing import kinds
@@ -13,6 +14,8 @@ from publishing.search import WholeNames, fold
 
 # No name of the record has more words, and none worth linking fewer letters.
 MOST_WORDS, FEWEST_LETTERS = 12, 3
+# The longest text of prose has fewer stretches that may be names; a table of figures could have many times as many.
+MOST_TRIED = 100_000
 # Words in these are read, so that they can be counted, but nothing is linked there.
 CLOSED = {"a", "blockquote", "h2", "h3", "h4", "figcaption", "caption"}
 BLOCKS = {
@@ -100,9 +103,10 @@ def unlinked(html: str, itself: UUID | None = None) -> list[Proposal]:
     clean = sanitise(html)
     runs = _Reader(clean).runs
     text = "".join(run.words for run in runs)
-    known = _named([text[start:end] for start, end in _candidates(text)])
+    tried = list(islice(_candidates(text), MOST_TRIED))
+    known = _named([text[start:end] for start, end in tried])
     taken = {str(key) for key in entry_ids(clean)} | {str(itself)}
-    return list(_proposals(text, _open_spans(runs), known, taken))
+    return list(_proposals(text, tried, _open_spans(runs), known, taken))
 
 
 def _open_spans(runs: list[Run]) -> list[bool]:
@@ -150,10 +154,12 @@ def _bearers(words: str, known: dict[str, list[dict]]) -> list[dict]:
     return list({each["id"]: each for each in meant}.values())
 
 
-def _proposals(text: str, is_open: list[bool], known: dict[str, list[dict]], taken: set[str]) -> Iterator[Proposal]:
+def _proposals(
+    text: str, tried: list[tuple[int, int]], is_open: list[bool], known: dict[str, list[dict]], taken: set[str]
+) -> Iterator[Proposal]:
     after = 0
-    longest = sorted(_candidates(text), key=lambda span: (span[0], -span[1]))
-    for start, end in longest:
+    longest_first = sorted(tried, key=lambda span: (span[0], -span[1]))
+    for start, end in longest_first:
         words = text[start:end]
         entries = _bearers(words, known) if start >= after else []
         if not entries:

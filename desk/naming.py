@@ -8,13 +8,15 @@ from django.db import connection, transaction
 from django.db.models import F, Func, IntegerField, QuerySet, UUIDField, Value
 from django.db.models.functions import Length
 
+from desk.misspelling import faults
 from publishing.models import Alias, Entry
 from publishing.search import MAX_QUERY, NameSimilarity, WholeNameSimilarity
 from publishing.spelling import Spelling, spelling
 
 MOST = 100
-# With fewer names that contain the words, misspelt ones are looked for; at this likeness all that were tried are found.
-FEW, ALIKE = 10, 0.4
+# With fewer names that contain the words, misspelt ones are looked for: so many that have enough letters in a row in
+# common with them to be tried, and of these those that are a misspelling away, or have very many in common.
+FEW, TRIED, MAYBE, ALIKE = 10, 400, 0.25, 0.4
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def find(
     if len(rows) < FEW:
         rows += _misspelt(model, fields or {}, spelled)
     best: dict[UUID, str] = {}
-    for pk, name, _likeness in rows:
+    for pk, name, *_likeness in rows:
         best.setdefault(pk, name)
     return [Found(pk, name) for pk, name in list(best.items())[:MOST]]
 
@@ -52,14 +54,22 @@ def in_order(entries: QuerySet, found: list[Found]) -> QuerySet:
 
 
 def _misspelt(model: type[Entry], fields: dict, spelled: str) -> list[tuple]:
+    """First the fewest wrong letters, then, as far as nothing is that near, what is most alike."""
+    tried = [(row, faults(spelled, spelling(row[1]))) for row in _tried(model, fields, spelled)]
+    near = [(row, wrong) for row, wrong in tried if wrong is not None or row[3] >= ALIKE]
+    near.sort(key=lambda each: (each[1] is None, each[1] or 0, -each[0][2]))
+    return [row for row, _wrong in near]
+
+
+def _tried(model: type[Entry], fields: dict, spelled: str) -> list[tuple]:
     with transaction.atomic(), connection.cursor() as cursor:
         # The operator that the index serves reads its threshold from here.
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(ALIKE)])
-        return _ask(model, fields, spelled, "trigram_word_similar")
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(MAYBE)])
+        return _ask(model, fields, spelled, "trigram_word_similar", TRIED)
 
 
-def _ask(model: type[Entry], fields: dict, spelled: str, how: str) -> list[tuple]:
-    """(entry, name, likeness) of the names that match, most alike first, the shorter name first of equals."""
+def _ask(model: type[Entry], fields: dict, spelled: str, how: str, most: int = MOST) -> list[tuple]:
+    """(entry, name, likeness, likeness of a part) of the names that match, most alike first, of equals the shorter."""
     titles, aliases = Entry.objects.all(), Alias.objects.all()
     if model.KIND:
         titles, aliases = titles.filter(kind=model.KIND), aliases.filter(entry__kind=model.KIND)
@@ -68,14 +78,13 @@ def _ask(model: type[Entry], fields: dict, spelled: str, how: str) -> list[tuple
         if issubclass(kind, model):
             asked += [_names(kind._default_manager.all(), "pk", column, spelled, how) for column in columns]
     first, *rest = asked
-    rows = first.union(*rest, all=True).order_by("-likeness", "length")[:MOST]
-    return [(pk, name, likeness) for pk, name, likeness, _length in rows]
+    rows = first.union(*rest, all=True).order_by("-likeness", "length")[:most]
+    return [(pk, name, likeness, part) for pk, name, likeness, part, _length in rows]
 
 
 def _names(rows: QuerySet, key: str, column: str, spelled: str, how: str) -> QuerySet:
     name = Spelling(column)
-    likeness = NameSimilarity(Value(spelled), name) + WholeNameSimilarity(Value(spelled), name)
+    part, whole = NameSimilarity(Value(spelled), name), WholeNameSimilarity(Value(spelled), name)
     rows = rows.order_by().annotate(spelled_name=name).filter(**{f"spelled_name__{how}": spelled})
-    return rows.annotate(found=F(key), called=F(column), likeness=likeness, length=Length(column)).values_list(
-        "found", "called", "likeness", "length"
-    )
+    told = {"found": F(key), "called": F(column), "likeness": part + whole, "part": part, "length": Length(column)}
+    return rows.annotate(**told).values_list(*told)

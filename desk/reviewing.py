@@ -53,13 +53,8 @@ def _what_changed(before: Edition, after: Edition) -> tuple[list[Change], str]:
     fields = changed_words(before.document, after.document)
     if fields:
         told.append(_("changed: %s") % ", ".join(field for field in fields))
-    told += [str(change) for change in changes if not _is_own_text(change)]
+    told += [str(change) for change in changes if not change.is_own_text]
     return changes, "\n".join(told)[:MAX_WORDS]
-
-
-def _is_own_text(change: Change) -> bool:
-    """Whom a text mentions or is about is its own affair."""
-    return change.kind in ("mentions", "about")
 
 
 def _telling(entry: UUID, changes: Iterable[Change]) -> set[UUID]:
@@ -67,7 +62,7 @@ def _telling(entry: UUID, changes: Iterable[Change]) -> set[UUID]:
     texts = Edition.objects.current().filter(kind__in=written_kinds(), is_original=True).exclude(entry=entry)
     named = Fact.objects.current().filter(Q(object=entry) | Q(subject=entry)).values("entry")
     found = set(texts.filter(Q(entry__in=named) | Q(related__contains=[entry])).values_list("entry_id", flat=True))
-    return found | _showing_live(texts, entry, [change for change in changes if not _is_own_text(change)])
+    return found | _showing_live(texts, entry, [change for change in changes if not change.is_own_text])
 
 
 def _showing_live(texts, entry: UUID, changes: list[Change]) -> set[UUID]:

@@ -5,13 +5,27 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, Window
+from django.db.models import (
+    FETCH_PEERS,
+    CharField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    Window,
+)
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from desk.models import Comment, RecordCheck, ReviewTask, SourceCheck, StandingFinding
-from publishing.models import Action, Contribution, DatedFact, Edition, Entry, Source, Stage
+from publishing.models import Action, Citation, Contribution, DatedFact, Edition, Entry, Source, Stage
 
 SHOWN = 5
 CHANGED = Q(published_version=None) | ~Q(published_version=F("version"))
@@ -117,6 +131,12 @@ def due(today: date | None = None) -> QuerySet:
 def dated_facts() -> list[type[DatedFact]]:
     """The tables of dated facts, in a fixed order."""
     return sorted(DatedFact.__subclasses__(), key=lambda model: model._meta.label_lower)
+
+
+def whole(model: type[DatedFact], keys: list[str]) -> QuerySet:
+    """Rows with their sources; whatever else one of them needs is fetched for all of them at once."""
+    rows = model._default_manager.filter(pk__in=keys).fetch_mode(FETCH_PEERS)
+    return rows.prefetch_related(Prefetch("citations", Citation.objects.select_related("source")))
 
 
 def dead_sources() -> QuerySet[Source]:

@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from publishing.datewords import dates_words, period_words
 from publishing.facts import citation, stated
-from publishing.models import DatedFact, Entry
+from publishing.models import Citation, DatedFact, Entry
 from publishing.words import words
 
 MAX_SOURCES = 4
+
+
+# For rows that may become claims: their sources in one query.
+CITED = Prefetch("citations", Citation.objects.select_related("source"))
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ class Claim:
 def of_statement(statement: dict[str, Any]) -> Claim:
     """A fact in its public shape, as a claim."""
     parties = [statement["subject"]["title"], (statement["object"] or {}).get("title")]
-    told = [_value(statement["value"]), period_words(statement["valid"])]
+    told = [value_words(statement["value"]), period_words(statement["valid"])]
     if statement["standing"] != "accepted":
         told.append(words(statement["standing"]))
     rest = ", ".join(filter(None, told)) or words(statement["kind"])
@@ -67,7 +72,7 @@ def of_text(words: str, passage: str, cited: set[str], document: dict[str, Any])
     return Claim(f"“{words}”", re.sub(r"\W+", " ", passage).casefold().strip(), _sources(uses), document["id"])
 
 
-def _value(value: dict[str, Any]) -> str:
+def value_words(value: dict[str, Any]) -> str:
     """The part of a fact's value that can be wrong."""
     told = [words(value.get(name)) for name in ("status", "mode", "role", "name") if value.get(name)]
     number = value.get("personnel") or value.get("number")

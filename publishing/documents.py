@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 import orjson
-from django.db.models import FETCH_PEERS, Prefetch
+from django.db.models import FETCH_PEERS, Model, Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -188,10 +188,24 @@ def _whole(entry: Entry, serializer: type[EntryDocument]) -> Entry:
     parts: list[Any] = [Prefetch("citations", EntryCitation.objects.select_related("source"))]
     for name in serializer.fact_rows:
         table = model._meta.get_field(name).related_model
-        parts.append(Prefetch(name, table.objects.fetch_mode(FETCH_PEERS)))
+        others = [field for field in named_by(table) if field != table.entry_field]
+        parts.append(Prefetch(name, joined(table.objects.all(), others).fetch_mode(FETCH_PEERS)))
         parts.append(Prefetch(f"{name}__citations", Citation.objects.select_related("source")))
-    rows = model.objects.prefetch_related("aliases", "images", "topics", *serializer.prefetch, *parts)
+    rows = joined(model.objects.all(), named_by(model)).prefetch_related(
+        "aliases", "images", "topics", *serializer.prefetch, *parts
+    )
     return rows.fetch_mode(FETCH_PEERS).get(pk=entry.pk)
+
+
+def joined(rows: QuerySet, fields: list[str]) -> QuerySet:
+    # Without a name `select_related` would follow every key.
+    return rows.select_related(*fields) if fields else rows
+
+
+def named_by(model: type[Model]) -> list[str]:
+    """The plain fields of a table that name an entry."""
+    fields = [field for field in model._meta.fields if field.is_relation and not field.primary_key]
+    return [field.name for field in fields if issubclass(field.related_model, Entry)]  # type: ignore[arg-type]
 
 
 def searchable_text(serializer: type[EntryDocument], document: dict) -> str:

@@ -1,12 +1,28 @@
-"""What no address of this site may contain, and what no answer to HEAD may."""
+"""What no address of this site may contain, what is too large to be read, and what no answer to HEAD may hold."""
 
 from collections.abc import Callable
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from publishing.reading import BadParameter
 from publishing.views import bad_request
+
+# A form with a few pictures; Django itself has a limit for what comes without files alone.
+MAX_REQUEST = 64 * 1024 * 1024
+
+
+def refuse_oversized(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Refuse a body by the size it is announced with, before any of it fills the disk."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        size = request.META.get("CONTENT_LENGTH") or "0"
+        if size.isdecimal() and int(size) > MAX_REQUEST:
+            raise RequestDataTooBig
+        return get_response(request)
+
+    return middleware
 
 
 def refuse_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -71,10 +71,14 @@ _cleaner = nh3.Cleaner(
 )
 
 
+def _check_length(html: str) -> None:
+    if len(html) > MAX_BYTES or len(html.encode()) > MAX_BYTES:
+        raise ValidationError(_("The text is longer than %d KiB; split it.") % (MAX_BYTES // 1024))
+
+
 def _check_size(html: str) -> None:
     """Refuse what the sanitiser would be slow at: its cost is quadratic in the depth of nesting."""
-    if len(html.encode()) > MAX_BYTES:
-        raise ValidationError(_("The text is longer than %d KiB; split it.") % (MAX_BYTES // 1024))
+    _check_length(html)
     is_open: Counter[str] = Counter()
     depth = deepest = 0
     for closing, name in _TAG.findall(html.lower()):
@@ -91,7 +95,10 @@ def _check_size(html: str) -> None:
 def sanitise(html: str) -> str:
     """`html` with only the tags, attributes and addresses allowed here. Raises ValidationError when oversized."""
     _check_size(html)
-    return _clean(html).strip()
+    clean = _clean(html).strip()
+    # An ampersand is five characters once it is written out: what is kept must be readable again.
+    _check_length(clean)
+    return clean
 
 
 def _clean(html: str) -> str:
@@ -121,10 +128,18 @@ def source_ids(html: str) -> list[UUID]:
     return list(dict.fromkeys(UUID(match[1]) for match in _FOOTNOTE.finditer(html)))
 
 
+def links_in(html: str) -> list[tuple[UUID, str]]:
+    """Each link to an entry, with the HTML of its words."""
+    return [(UUID(key), words) for key, words in _ENTRY.findall(html)]
+
+
+def without_footnotes(html: str) -> str:
+    return _FOOTNOTE.sub("", html)
+
+
 def plain_text(html: str) -> str:
     """The words of `html`, footnote marks left out, for search and comparison."""
-    without_notes = _FOOTNOTE.sub("", html)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", without_notes)).split())
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", without_footnotes(html))).split())
 
 
 def as_html(

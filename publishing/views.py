@@ -5,10 +5,12 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
@@ -24,6 +26,12 @@ from publishing.related import Quoted, Thread, cut, gather
 from publishing.tokens import tokens_in
 
 QUOTED = "quoted"
+TOO_MUCH = {
+    RequestDataTooBig: _("What was sent is larger than this site reads at once. Nothing of it was kept: go back, where "
+                         "it still stands, and send less of it."),
+    TooManyFieldsSent: _("The form has more fields than this site reads at once. Nothing of it was kept."),
+    TooManyFilesSent: _("These are more files than this site takes at once. None was kept."),
+}  # fmt: skip
 
 
 # Nothing is changed here, so a POST is a wrong method, not a forgery.
@@ -221,5 +229,6 @@ def _is_resolver(exception: Http404) -> bool:
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400 for what never reached a view."""
-    return render(request, "400.html", status=400)
+    """400 for what never reached a view; 413 for what was too much to be read."""
+    words = next((words for kind, words in TOO_MUCH.items() if isinstance(exception, kind)), "")
+    return render(request, "400.html", {"refusal": words, "is_too_much": words}, status=413 if words else 400)

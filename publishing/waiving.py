@@ -18,7 +18,7 @@ def waive(entry: Entry, finding: Finding, by, reason: str) -> Waiver:
     _require_right(by)
     if finding.level != Level.WARNING:
         raise ValidationError(_("Only a warning can be waived."))
-    reason = reason.strip()
+    reason = reason.replace("\x00", "").strip()
     if not reason:
         raise ValidationError(_("Say why the warning may stand."))
     if len(reason) > MAX_REASON:

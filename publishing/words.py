@@ -25,12 +25,19 @@ WORDS = {
     "seed": gettext_lazy("only the source document says so"),
 }
 
+INNER = str.maketrans("“”", "‘’")
+
 
 def words(code: str | None) -> str:
     """What readers are shown for `code`; codes that need no words of their own read as they are written."""
     if not code:
         return ""
     return str(WORDS.get(code) or _(code.replace("-", " ")))
+
+
+def quoted(text: str) -> str:
+    """`text` in quotation marks; those within it become the inner ones."""
+    return f"“{text.translate(INNER)}”"
 
 
 def language_words(code: str) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from members.held import Belonging, claims_of_office, day_of, day_words, days_of, in_office, offices_on
 from members.models import Chairmanship, Organisation
 from publishing.checks import is_sourced
-from publishing.claims import of_dates, of_row
+from publishing.claims import CITED, of_dates, of_row
 from publishing.gate import Finding, hint, warning
 from publishing.models import Standing
 from publishing.overlaps import in_words
@@ -22,7 +22,8 @@ def attendance_of_members(summit: Summit, document: dict) -> Iterator[Finding]:
     if not (days and summit.organisation_id):
         return
     belonging = Belonging([summit.organisation_id])
-    for row in summit.attendances.filter(state__isnull=False).select_related("state", "person"):
+    rows = summit.attendances.filter(state__isnull=False).select_related("state", "person")
+    for row in rows.prefetch_related(CITED):
         words = {"state": row.state, "day": day_words(summit), "organisation": summit.organisation}
         if not belonging.lacks(row.state_id, days, summit.organisation_id):
             if row.is_guest and belonging.has(row.state_id, days, summit.organisation_id):
@@ -38,9 +39,9 @@ def attendance_of_members(summit: Summit, document: dict) -> Iterator[Finding]:
 def attendance_in_office(summit: Summit, document: dict) -> Iterator[Finding]:
     """Who comes for a state held an office of that state that day."""
     rows = list(
-        summit.attendances.filter(
-            state__isnull=False, person__isnull=False, mode__in=Attendance.PRESENT
-        ).select_related("state", "person")
+        summit.attendances.filter(state__isnull=False, person__isnull=False, mode__in=Attendance.PRESENT)
+        .select_related("state", "person")
+        .prefetch_related(CITED)
     )
     day = day_of(summit)
     if not day or not rows:

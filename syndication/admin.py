@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -18,7 +19,9 @@ from django.utils.translation import gettext_lazy
 from publishing import kinds
 from publishing.models import Edition
 from publishing.reading import read_head
-from syndication.models import Partner
+from syndication.answering import duties_view
+from syndication.duties import owed_by
+from syndication.models import Lapse, Notice, Partner
 from syndication.plans import Scope
 
 MAX_DAYS = 731
@@ -61,11 +64,23 @@ class IssueForm(forms.Form):
     issued = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class NoticeFilter(admin.SimpleListFilter):
+    title = gettext_lazy("to be asked")
+    parameter_name = "notice"
+
+    def lookups(self, request, model_admin):
+        return [("yes", gettext_lazy("yes"))]
+
+    def queryset(self, request, queryset):
+        standing = Notice.objects.standing().filter(partner=OuterRef("pk"))
+        return queryset.filter(Exists(standing)) if self.value() == "yes" else queryset
+
+
 @admin.register(Partner)
 class PartnerAdmin(admin.ModelAdmin):
     form = PartnerForm
-    list_display = ["name", "plan", "is_active", "terms_accepted_on", "live_keys", "last_used", "feed_position"]
-    list_filter = ["plan", "is_active"]
+    list_display = ["name", "plan", "is_active", "terms_accepted_on", "live_keys", "last_used", "feed_position", "told"]
+    list_filter = ["plan", "is_active", NoticeFilter]
     search_fields = ["name", "contact", "email", "keys__prefix"]
     search_help_text = gettext_lazy("Name, contact, address, or the prefix of a key.")
     fieldsets = [
@@ -86,6 +101,7 @@ class PartnerAdmin(admin.ModelAdmin):
     def get_urls(self):
         wrap = self.admin_site.admin_view
         return [
+            path("duties/", wrap(duties_view), name="syndication_partner_duties"),
             path("<uuid:pk>/issue-key/", wrap(self.issue_view), name="syndication_partner_issue"),
             path("<uuid:pk>/keys/<int:key>/revoke/", wrap(self.revoke_view), name="syndication_partner_revoke"),
             *super().get_urls(),
@@ -93,7 +109,12 @@ class PartnerAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         live = Q(keys__slot__isnull=False, keys__expires_at__gt=timezone.now())
-        return super().get_queryset(request).annotate(live=Count("keys", filter=live), used=Max("keys__last_used_at"))
+        notices = Notice.objects.standing().filter(partner=OuterRef("pk")).order_by("lapse").values("lapse")
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(live=Count("keys", filter=live), used=Max("keys__last_used_at"), lapses=ArraySubquery(notices))
+        )
 
     @admin.display(description=gettext_lazy("live keys"), ordering="live")
     def live_keys(self, partner):
@@ -102,6 +123,10 @@ class PartnerAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("last call"), ordering="used")
     def last_used(self, partner):
         return partner.used
+
+    @admin.display(description=gettext_lazy("notices"))
+    def told(self, partner):
+        return ", ".join(str(Lapse(lapse).label) for lapse in partner.lapses)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         partner = self.get_object(request, object_id)
@@ -114,6 +139,8 @@ class PartnerAdmin(admin.ModelAdmin):
             "keys": partner.keys.all()[:20],
             "usage": partner.usage.of_last_days(timezone.now().date()),
             "lag": partner.feed_lag(read_head()),
+            "notices": partner.notices.standing(),
+            "owed": owed_by(partner).defer("canonical", "text")[:20],
             "may_change": self.has_change_permission(request, partner),
         }
 

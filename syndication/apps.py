@@ -10,8 +10,10 @@ class SyndicationConfig(AppConfig):
 
     def ready(self) -> None:
         from publishing.numbering import ON_RELEASE
+        from syndication import noticing  # noqa: F401  (importing names its errand)
+        from syndication.hearing import tell_of_release
         from syndication.snapshots.errand import remake_after_withdrawal
         from syndication.work import admin  # noqa: F401  (importing registers its screens)
         from syndication.work.queues import wake_on_release
 
-        ON_RELEASE.extend([remake_after_withdrawal, wake_on_release])
+        ON_RELEASE.extend([remake_after_withdrawal, tell_of_release, wake_on_release])

@@ -12,7 +12,7 @@ from threading import Condition
 import pytest
 from django.core.signals import request_finished, request_started
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.desk import at_desk
 
@@ -59,6 +59,8 @@ in_flight = InFlight()
 def chromium() -> Iterator[Browser]:
     # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    # As long as Playwright waits before it clicks: a machine that runs all tests at once answers late.
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
         yield browser

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from accounts.models import User
+from desk.forms.warnings import TICK
 from tests.factories import make_user
 
 
@@ -80,6 +81,12 @@ def fields_of(page) -> dict:
     largest = max(parser.forms, key=len)
     names = ("action", "_selected_action", "select_across", "_save", "csrfmiddlewaretoken")
     return {name: value for name, value in largest.items() if "__prefix__" not in name and name not in names}
+
+
+def ticked(page) -> dict:
+    """The box that says that the warnings were read, where the page of a verb has one."""
+    field = page.context["form"].fields.get(TICK)
+    return {TICK: field.shown} if field else {}
 
 
 def send(client: Client, url: str, **changes):

@@ -39,6 +39,8 @@ def words(path: str, **query) -> str:
 
 
 def plain(html: str) -> str:
+    # Linked data is for machines: no reader sees it.
+    html = re.sub(r'<script type="application/ld\+json">.*?</script>', "", html, flags=re.DOTALL)
     apart = re.sub(r"</?(?:d[tdl]|li|[uo]l|p|t[dhr]|h\d|div|option|section|article)\b[^>]*>", " ", html)
     return " ".join(unescape(re.sub(r"<[^>]+>", "", apart)).split())
 

@@ -5,17 +5,19 @@ until it stands there too: look at what `ACCESS=write pytest tests/test_access.p
 """
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import Model
 from django.test import Client
 
 from accounts.models import User
 from accounts.roles import ROLES as DEFINED
-from desk.models import Comment, ReviewTask
-from publishing.models import Entry, Source
+from desk.models import Comment, HouseRule, Import, Plan, ReviewTask
+from publishing.models import Edition, Entry, Fact, Log, Source
 from syndication.models import Partner
 from tests.factories import published
 from tests.pages import SECTIONS
@@ -30,7 +32,6 @@ REFUSING = ("POST", "PUT", "PATCH", "DELETE")
 NOBODY = "00000000-0000-0000-0000-000000000000"
 # Asking these would end the role's session or change its password.
 OUTSIDE = {"/admin/logout/", "/admin/password_change/"}
-REMEMBERED = {"comment": Comment, "reviewtask": ReviewTask}
 # What these addresses must be asked for; of the card of an entry there is none yet.
 NEEDED = {"search": {"q": "x"}, "oembed": {"url": "http://127.0.0.1:8000/people/x/"}}
 VALUES = {
@@ -64,7 +65,9 @@ def accounts(db):
 
 
 # Open to keys alone, not to accounts: see test_partner_access.py.
-LOCKED = {"me", "snapshots"}
+LOCKED = {"me", "receipts", "snapshots"}
+# What a key may do there: to everybody else it is 401 like the address itself.
+POSTED = {"/api/v1/receipts/"}
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -79,7 +82,8 @@ def test_public_addresses_may_be_read_by_everyone_and_changed_by_nobody(role, ac
         assert client.head(address, query).status_code in (expected, 404), address
         for method in REFUSING:
             status = client.generic(method, address).status_code
-            assert status == 405 or (status == 404 and "nowhere" in address), (method, address, status)
+            known = status == 401 if method == "POST" and address in POSTED else status == 405
+            assert known or (status == 404 and "nowhere" in address), (method, address, status)
 
 
 def test_readers_get_the_same_page_whoever_they_are(accounts):
@@ -99,29 +103,48 @@ def groups() -> dict[str, list[Route]]:
 
 
 def admin_values(route: Route, entries: dict[str, Entry]) -> dict[str, object]:
-    """A draft of the kind, an account, a source; of what there is none of, 302 means “may, but there is none”."""
+    """A draft of the kind, or a row of whatever else the address speaks of."""
     model = route.text.split("/")[3] if route.parameters else ""
-    one: object = entries[model].pk if model in entries else NOBODY
-    if model == "user":
-        one = User.objects.get(username="auditor").pk
-    if model == "source":
-        one = Source.objects.earliest("title").pk
-    values = dict.fromkeys(route.parameters, one)
+    if "/import" in route.text and route.parameters:
+        return {"key": kept_import("table" if "table" in route.text else "text", model).pk}
     if model == "partner":
         partner = Partner.objects.first() or make_partner()
         key = partner.keys.first() or make_key(partner)[0]
-        values = dict.fromkeys(route.parameters, partner.pk) | {"key": key.pk}
-    if model in REMEMBERED:
-        row = REMEMBERED[model].objects.first() or remembered(model, entries["topic"])
-        values = dict.fromkeys(route.parameters, row.pk) | {"entry_id": entries["topic"].pk}
-    return values
+        return dict.fromkeys(route.parameters, partner.pk) | {"key": key.pk}
+    one = entries[model].pk if model in entries else NOBODY
+    if model in ROWS:
+        one = ROWS[model](entries["topic"]).pk
+    return dict.fromkeys(route.parameters, one) | {"entry_id": entries["topic"].pk}
 
 
-def remembered(model: str, entry: Entry) -> Comment | ReviewTask:
-    """A row of what the desk remembers, nothing settled yet."""
-    if model == "comment":
-        return Comment.objects.create(entry_id=entry.pk, text="Is it so?")
-    return ReviewTask.objects.create(entry_id=entry.pk, because=published(entry)[0], changed="All of it.")
+# Model → a row of what the desk remembers or the record holds beside entries.
+ROWS: dict[str, Callable[[Entry], Model]] = {
+    "user": lambda entry: User.objects.get(username="auditor"),
+    "group": lambda entry: Group.objects.get(name="editor"),
+    "source": lambda entry: Source.objects.earliest("title"),
+    "entry": lambda entry: entry,
+    "comment": lambda entry: Comment.objects.create(entry_id=entry.pk, text="Is it so?"),
+    "reviewtask": lambda entry: ReviewTask.objects.get_or_create(
+        entry=entry, because=edition(entry), changed="All of it."
+    )[0],
+    "houserule": lambda entry: HouseRule.objects.get_or_create(
+        name="No %", pattern="%", message="Write per cent.", matching_example="5 %", other_example="five"
+    )[0],
+    "plan": lambda entry: Plan.objects.create(day="2022-05-16", what="Write"),
+    "edition": lambda entry: edition(entry),
+    "approval": lambda entry: edition(entry).approval,
+    "fact": lambda entry: Fact.objects.first() or published(*one_of_each(9).values()) and Fact.objects.first(),
+    "log": lambda entry: edition(entry) and Log.objects.get(),
+}
+
+
+def edition(entry: Entry) -> Edition:
+    return Edition.objects.filter(entry=entry.pk).first() or published(entry)[0]
+
+
+def kept_import(form: str, kind: str) -> Import:
+    content: object = {"columns": ["title"], "rows": [[2, {"title": "A"}]]} if form == "table" else [["p", "Words."]]
+    return Import.objects.create(form=form, kind=kind, title="A list", content=content)
 
 
 def answers(route: Route, entries: dict[str, Entry], clients: list[Client]) -> str:

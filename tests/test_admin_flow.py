@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from members.models import Organisation, State
 from publishing.models import Action, Edition, Entry, Fact, Stage
-from tests.desk import at_desk, fields_of, send, words_of
+from tests.desk import at_desk, fields_of, send, ticked, words_of
 from tests.factories import approved, approver, author, cite, make_source, make_topic, published
 from tests.subjects import make, one_of_each
 
@@ -21,9 +21,17 @@ def url(entry: Entry, page: str) -> str:
 
 
 def post(client, entry: Entry, verb: str, **data):
-    """The verb's own page, filled in and sent."""
+    """The verb's own page, filled in and sent, its warnings read."""
     page = client.get(url(entry, verb))
-    return client.post(url(entry, verb), (fields_of(page) if page.status_code == 200 else {}) | data, follow=True)
+    filled = fields_of(page) | ticked(page) if page.status_code == 200 else {}
+    return client.post(url(entry, verb), filled | data, follow=True)
+
+
+def together(client, action: str, *entries: Entry, confirmed=None, **data):
+    """The action of the list of all entries; with the page that asked, its form filled in and sent."""
+    filled = fields_of(confirmed) | ticked(confirmed) | {"together": "1"} if confirmed else {}
+    data = filled | data | {"action": action, "_selected_action": [entry.pk for entry in entries]}
+    return client.post(reverse("admin:publishing_entry_changelist"), data, follow=True)
 
 
 def changed(client, entry: Entry, **fields):
@@ -174,13 +182,14 @@ def test_selected_entries_are_published_in_one_release():
         entry.approve(approver())
     topics = [entry for entry in made if entry.kind == "topic"]
     editor = at_desk("editor")
-    data = {"action": "publish_selected", "_selected_action": [entry.pk for entry in topics]}
-    page = editor.post(reverse("admin:publishing_topic_changelist"), data, follow=True)
-    assert "1 published." in words_of(page)
+    page = together(editor, "publish_selected", *topics)
+    assert not Edition.objects.exists()
+    assert "Publish together, in one release" in words_of(page)
+    assert "1 published." in words_of(together(editor, "publish_selected", *topics, confirmed=page))
     statement = next(entry for entry in made if entry.kind == "statement")
-    data = {"action": "publish_selected", "_selected_action": [statement.pk]}
-    page = editor.post(reverse("admin:summits_statement_changelist"), data, follow=True)
+    page = together(editor, "publish_selected", statement)
     assert "is not public" in words_of(page)
+    assert "is not public" in words_of(together(editor, "publish_selected", statement, confirmed=page))
     assert Edition.objects.count() == 1
 
 

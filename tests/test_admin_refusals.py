@@ -18,7 +18,7 @@ from summits.models import QuotationVariant
 from tests.desk import at_desk, fields_of, send, words_of
 from tests.factories import approved, approver, author, make_source, make_topic, published
 from tests.subjects import make, one_of_each, state_that
-from tests.test_admin_flow import post, url
+from tests.test_admin_flow import post, together, url
 
 pytestmark = pytest.mark.django_db
 
@@ -126,8 +126,8 @@ def test_restoring_is_for_those_who_may_withdraw():
     editor = at_desk("editor")
     page = words_of(editor.get(url(topic, "change")))
     assert not [verb for verb in ("publish", "schedule", "restore", "restore-later") if f"{topic.pk}/{verb}/" in page]
-    data = {"action": "publish_selected", "_selected_action": [topic.pk]}
-    page = editor.post(reverse("admin:publishing_topic_changelist"), data, follow=True)
+    page = together(editor, "publish_selected", topic)
+    page = together(editor, "publish_selected", topic, confirmed=page)
     assert "This needs the right “publishing.withdraw_entry”." in words_of(page)
 
 

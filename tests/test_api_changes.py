@@ -57,7 +57,9 @@ def test_answer_in_full(history):
                 "digest": edition.digest,
                 "chain": edition.chain,
                 "release": str(edition.batch),
+                "last_of_release": True,
                 "suppressed": False,
+                "duty": None,
             }
         ],
         "next": f"{prefix}-1",
@@ -184,7 +186,7 @@ def test_withdrawal_after_leaving_is_nobodys_business_under_the_topic(themed):
 
 
 def test_rare_topic_is_looked_for_in_windows(themed, monkeypatch):
-    monkeypatch.setattr("syndication.v1.changes.WINDOW", 2)
+    monkeypatch.setattr("syndication.v1.change_rows.WINDOW", 2)
     for _ in range(5):
         published(make_topic())
     published(themed[1])

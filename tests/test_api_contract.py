@@ -14,7 +14,8 @@ from publishing.releasing import withdraw
 from syndication.management.commands.openapi_snapshot import SNAPSHOT, text
 from syndication.v1.openapi import document
 from tests.api import BASE, ask
-from tests.factories import approver, published
+from tests.factories import approver, make_topic, published
+from tests.partners import bearer, make_key, make_partner
 from tests.snapshots import snapshot_folder, take  # noqa: F401
 from tests.subjects import one_of_each
 
@@ -69,6 +70,20 @@ def test_every_answer_fits_its_schema(record):
     fits(ask("summits/glory-summit/editions/1/"), "/api/v1/summits/{key}/editions/{number}/")
     fits(ask("summits/", host="nobody"), "/api/v1/summits/", "400")
     fits(ask("summits/nothing/"), "/api/v1/summits/{key}/", "404")
+
+
+def test_receipts_fit_their_schema():
+    topic = make_topic()
+    client = bearer(make_key(make_partner(), "receipts")[1])
+    published(topic)
+    published(topic, action="corrected", note="It said wrong.")
+    fits(client.get(f"{BASE}receipts/"), "/api/v1/receipts/")
+    posted = client.post(f"{BASE}receipts/", {"position": 2, "outcome": "done"}, content_type="application/json")
+    described = document()["paths"]["/api/v1/receipts/"]["post"]["responses"]["201"]["content"]["application/json"]
+    schema = described["schema"] | {"components": document()["components"]}
+    jsonschema.validate(posted.json(), schema, jsonschema.Draft202012Validator)
+    fits(client.get(f"{BASE}receipts/"), "/api/v1/receipts/")
+    fits(ask("changes/", expand="item"), "/api/v1/changes/")
 
 
 def test_every_operation_has_its_own_name_and_describes_its_parameters():

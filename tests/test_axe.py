@@ -1,121 +1,114 @@
 """axe on every screen of the desk, light and dark: WCAG 2.2 A and AA, no violation.
 
-In the suite each kind of page is looked at once, of a state (most rows of facts) and of an article (the editor);
-`make axe` looks at every screen there is.
+In the suite one screen of each template is looked at; `make axe` looks at every screen there is.
 """
 
 import os
-from datetime import timedelta
 from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from django.test import Client
-from django.utils import timezone
+from django.urls import reverse
 
-from desk.models import Comment, FactCheck, HouseRule, Plan
-from publishing.models import Entry, Source
-from tests.desk import colleague
-from tests.factories import approver, make_topic, make_user, published
-from tests.partners import make_key, make_partner
-from tests.routes import Route, admin_routes
-from tests.subjects import one_of_each
+from tests.routes import admin_routes
+from tests.screens import Cast, Screen, everything, kind_of_page
+from tests.test_access import listed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SCRIPT = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RUN = "(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}})"
-# Asking these ends the session; files and fragments are no screens.
-NO_SCREENS = ("/admin/logout/", "/admin/jsi18n/", "/admin/text/picture/")
+OPEN = "document.querySelectorAll('details').forEach(each => { each.open = true })"
+# What answers a script, hands out a file or leads elsewhere.
+NO_SCREENS = {
+    "*/<path:object_id>", "*/<uuid:pk>/preview/media/<path:name>", "*/import-table/columns.csv", "/admin/autocomplete/",
+    "/admin/jsi18n/", "/admin/nowhere/", "/admin/r/<path:content_type_id>/<path:object_id>/", "/admin/text/entries/",
+    "/admin/text/facts/", "/admin/text/picture/", "/admin/text/pictures/", "/admin/text/sources/",
+}  # fmt: skip
 
 
-def whole() -> bool:
-    return os.environ.get("AXE") == "whole"
+def is_never_shown(address: str, told: dict[str, str]) -> bool:
+    """Nobody may look at it, it is only posted to, or it is the old form of another address."""
+    as_admin = told.get(address, "GET 200").split("; ")[0].split()[-1]
+    return as_admin in ("403", "405") or address.endswith("<path:object_id>/")
 
 
-@pytest.fixture
-def cast():
-    """One of each kind, one of them public, one scheduled, one under discussion; what the desk remembers of them."""
-    made = one_of_each()
-    published(made["organisation"], made["state"])
-    topic = make_topic(title="Later")
-    published(topic, release_at=timezone.now() + timedelta(days=1))
-    article = made["article"]
-    article.record_change(colleague("contributor"))
-    Comment.objects.create(entry=article, author=approver(), text="Since when?", field="title")
-    FactCheck.invite(made["summit"], approver(), "Dr Checker", days=7)
-    rule = HouseRule.objects.create(
-        name="No percent sign", pattern="%", message="Write per cent.", matching_example="5 %", other_example="five"
-    )
-    plan = Plan.objects.create(day=timezone.localdate(), what="Write")
-    partner = make_partner()
-    make_key(partner)
-    partner.usage.create(day=timezone.localdate(), calls=812)
-    return {
-        **made,
-        "partner": partner,
-        "user": approver(),
-        "source": Source.objects.earliest("title"),
-        "houserule": rule,
-        "plan": plan,
-        "comment": Comment.objects.get(),
-        "entry": made["state"],
-    }
+def test_every_screen_of_the_access_table_is_looked_at():
+    looked_at, told = {screen.route for screen in everything(Cast())}, listed()
+    kinds = {route.text: kind_of_page(route) for route in admin_routes()}
+    missing = {kind for address, kind in kinds.items() if not is_never_shown(address, told)} - looked_at - NO_SCREENS
+    assert missing == set(), "add it to tests/screens.py"
+    assert set(kinds.values()) >= NO_SCREENS
+    assert not NO_SCREENS & looked_at
 
 
-def kind_of_page(route: Route) -> str:
-    """The route with its kind of entry left out: what is the same page for all of them."""
-    parts = route.text.strip("/").split("/")
-    is_entry = any(model._meta.app_label == parts[1] and model._meta.model_name == parts[2]
-                   for model in Entry.__subclasses__()) if len(parts) > 2 else False  # fmt: skip
-    return "/".join(["*", *parts[3:]]) if is_entry else route.text
-
-
-def screens(cast) -> dict[str, str]:
-    """Address → kind of page."""
-    found = {}
-    for route in admin_routes():
-        parts = route.text.strip("/").split("/")
-        one = cast.get(parts[2]) if len(parts) > 2 else None
-        if route.text.startswith(NO_SCREENS) or (route.parameters and (one is None or len(route.parameters) > 1)):
-            continue
-        found[route.filled(**dict.fromkeys(route.parameters, one.pk if one else ""))] = kind_of_page(route)
-    return found
-
-
-def pages_of(client: Client, found: dict[str, str]) -> list[str]:
-    """Those that answer with a page of their own; in the short version one of each, and each kind's form."""
-    seen, chosen = set(), []
-    # A state has the most inlines, an article the editor: theirs are looked at first.
-    for address, kind in sorted(found.items(), key=lambda each: ("/state/" not in each[0], "/article/" not in each[0])):
-        if not whole() and kind in seen and not ("/article/" in address and address.endswith("/change/")):
-            continue
-        answer = client.get(address)
-        if answer.status_code == 200 and "text/html" in answer["Content-Type"]:
-            seen.add(kind)
-            chosen.append(address)
-    return chosen
+def chosen(found: list[Screen]) -> list[Screen]:
+    """All of them, or one of each template; a state has the most inlines, an article the editor."""
+    if os.environ.get("AXE") == "whole":
+        return found
+    first: dict[tuple, Screen] = {}
+    for screen in sorted(found, key=lambda each: ("/state/" not in each.address, "/article/" not in each.address)):
+        first.setdefault((screen.likeness, "/article/" in screen.address and "/change/" in screen.address), screen)
+    return list(first.values())
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_screen_of_the_desk_has_a_violation(sign_in, cast, scheme):
-    client = Client()
-    client.force_login(make_user("root"))
-    addresses = pages_of(client, screens(cast))
-    assert len(addresses) > (100 if whole() else 40)
-    page = sign_in(client=client)
+def test_no_screen_of_the_desk_has_a_violation(sign_in, scheme):
+    cast = Cast()
+    found = chosen(everything(cast))
+    assert len(found) > 40
+    page = sign_in(client=cast.client)
     page.emulate_media(color_scheme=scheme)
-    violations = [told for address in addresses for told in look(page, address)]
-    print(f"{len(addresses)} screens, {scheme}: {len(violations)} violations")
+    violations = [told for screen in found for told in look(page, screen)]
+    print(f"{len(found)} screens, {scheme}: {len(violations)} violations")
     assert violations == [], "\n".join(violations)
 
 
-def look(page, address: str) -> list[str]:
-    page.goto(address, wait_until="load")
+def look(page, screen: Screen) -> list[str]:
+    """What axe finds with every fold of the page open."""
+    if screen.answer is not None:
+        page.route(f"**{screen.address}", lambda route: give(route, screen.answer), times=1)
+    page.goto(screen.address, wait_until="load")
     if page.locator("[data-django-prose-editor-configurable]").count():
         page.wait_for_selector(".tiptap")
+    page.evaluate(OPEN)
+    return judged(page, f"{screen.address} ({screen.route})")
+
+
+def give(route, answer) -> None:
+    """The page that followed a form, in place of what its address answers."""
+    route.fulfill(status=answer.status_code, headers=dict(answer.headers), body=answer.content)
+
+
+def judged(page, where: str) -> list[str]:
     page.evaluate(SCRIPT)
     found = page.evaluate(RUN, TAGS)["violations"]
-    return [f"{address} {each['id']}: {node['html'][:160]} {node['failureSummary'][:160]}"
+    return [f"{where} {each['id']}: {node['html'][:160]} {node['failureSummary'][:160]}"
             for each in found for node in each["nodes"][:3]]  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_opens_over_the_form_has_no_violation(sign_in, scheme):
+    """The editor's questions, the list under an @, the list of an autocomplete."""
+    cast = Cast()
+    page = sign_in(client=cast.client)
+    page.emulate_media(color_scheme=scheme)
+    page.goto(reverse("admin:commentary_article_change", args=[cast.made["article"].pk]))
+    page.click(".tiptap p")
+    told = []
+    for keys in ("Control+Alt+f", "Control+Alt+l"):
+        page.keyboard.press(keys)
+        page.wait_for_selector("dialog[open]")
+        told += judged(page, keys)
+        page.keyboard.press("Escape")
+        page.wait_for_selector("dialog[open]", state="detached")
+    page.click(".tiptap p")
+    page.keyboard.type(" @glory")
+    page.wait_for_selector(".prose-editor [role=option]")
+    told += judged(page, "@")
+    page.keyboard.press("Escape")
+    page.click(".field-topics .select2-selection")
+    page.wait_for_selector(".select2-results__option[aria-selected]")
+    told += judged(page, "autocomplete")
+    assert told == [], "\n".join(told)

@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from desk.links import Refused, answer_of, is_public
 from desk.models import Comment, Plan, SourceCheck, StandingFinding
-from members.models import Membership
+from members.models import Membership, State
 from publishing.models import Entry
 from publishing.releasing import publish
+from summits.models import Attendance, Summit
 from tests.desk import at_desk, words_of
 from tests.factories import approver, author, make_source, make_topic, published
-from tests.subjects import one_of_each
+from tests.subjects import make, one_of_each, state_that
 
 pytestmark = pytest.mark.django_db
 FRONT = "/admin/"
@@ -121,6 +122,19 @@ def test_facts_due_equal_the_count_by_sql_and_are_listed_with_their_entry(editor
     assert made["state"].title in page
     Membership.objects.update(check_again_on=timezone.localdate() + timedelta(days=1))
     assert number(editor.get(FRONT), "Facts due for checking")["number"] == 0
+
+
+# Session, user, rights (2), count, page, the rows with their sources, and the entries, state, person and summit once.
+def test_facts_due_cost_the_same_for_fifty_as_for_one(editor, django_assert_max_num_queries):
+    one_of_each()
+    summit = Summit.objects.get()
+    for number in range(50):
+        state = make(State, f"State {number}", iso2=f"{number:02}", iso3=f"{number:03}")
+        state_that(Attendance, summit=summit, state=state)
+    Attendance.objects.update(check_again_on=date(2020, 1, 1))
+    with django_assert_max_num_queries(13):
+        page = editor.get(reverse("admin:desk_due"))
+    assert len(page.context["rows"]) == 50
 
 
 def test_dead_sources_equal_the_count_by_sql_and_the_list(editor):

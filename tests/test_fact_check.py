@@ -7,12 +7,13 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from desk.asking import questions
 from desk.models import FactAnswer, FactCheck
 from desk.models.fact_check import MAX_SAVES, MAX_WORDS
 from publishing.gate import Level, examine
 from publishing.releasing import publish
 from tests.desk import at_desk, words_of
-from tests.factories import approved, approver, author
+from tests.factories import approved, approver, author, published
 from tests.subjects import one_of_each
 from tests.test_admin_screens import KINDS, screen
 
@@ -61,6 +62,48 @@ def test_its_facts_stand_there_one_by_one_with_their_sources(state):
     assert "Freedonia: member of the Alliance since 2003" in page
     assert page.count("<fieldset") == len(check.document["facts"]) > 0
     assert check.document["facts"][0]["citations"][0]["title"] in page
+
+
+@pytest.fixture
+def article():
+    """Two paragraphs under a heading, a list, a table and a live fact; two entries are linked."""
+    made = one_of_each()
+    source = made["article"].citations.get().source
+    link, force = f'<a href="/id/{made["summit"].pk}/">There</a>', made["force"].pk
+    made["article"].body = (
+        f'<h2>May</h2><p>{link} all agreed.<a href="#source-{source.pk}">1</a></p><ul><li><p>First</p></li></ul>'
+        f"<table><tbody><tr><td><p>Cell</p></td><td><p>Other</p></td></tr></tbody></table><p>They count "
+        f'<data class="fact" value="18000" data-what="strength" data-entry="{force}">18,000</data>.</p>'
+    )
+    made["article"].save()
+    published(made["force"], made["organisation"])
+    return made["article"]
+
+
+def test_a_text_is_asked_about_by_paragraph_and_live_fact_and_not_by_what_it_mentions(article):
+    check, _address = invited(article)
+    asked = [(question.part, question.words) for question in questions(check.document)]
+    assert asked == [
+        ("quoted", "Rapid Force, strength, by the latest count, 16 May 2022: 18,000"),
+        ("paragraphs", "There all agreed."),
+        ("paragraphs", "First"),
+        ("paragraphs", "Cell Other"),
+        ("paragraphs", "They count 18,000 ."),
+    ]
+    assert any(fact["kind"] == "mentions" for fact in check.document["facts"])
+    assert questions(check.document)[1].sources
+
+
+def test_an_objection_to_a_paragraph_comes_back_and_warns(article):
+    check, address = invited(article)
+    key = questions(check.document)[1].id
+    page = words_of(Client().get(address))
+    assert "The text, paragraph by paragraph" in page and "mentions" not in page
+    Client().post(address, {f"verdict-{key}": "objection", f"words-{key}": "Two did not."})
+    assert found(article) == ["Dr Checker objects to “There all agreed.”: Two did not."]
+    panel = words_of(at_desk("editor").get(screen("article", "change", article.pk)))
+    assert "There all agreed.: Two did not." in panel
+    assert "0 right, 4 skipped" in panel
 
 
 def test_answers_come_back_to_the_entry_and_can_be_changed(state):

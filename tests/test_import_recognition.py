@@ -49,6 +49,20 @@ def test_abbreviations_are_matched_letter_by_letter():
     assert found("The WHO knows who gprf is.") == [("WHO", "Glory Pact")]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Glory Guards (GG) marched.", "Glory Guards (GG)"),
+        ("The Glory Guards (GG, for short) marched.", "Glory Guards"),
+        ("The (Glory Guards GG) marched.", "Glory Guards GG"),
+    ],
+)
+def test_a_name_ends_with_the_bracket_it_opens(text, name):
+    record = small_record()
+    Alias.objects.create(entry=record.guard, name="Glory Guards (GG)", kind="variant")
+    assert found(text) == [(name, "Guard of Glory")]
+
+
 def test_a_surname_means_who_was_named_in_full_before():
     record = small_record()
     cousin = make(type(record.firefly), "Chico Firefly", family_name="Firefly")
@@ -79,6 +93,7 @@ def test_two_entries_of_one_name_are_both_offered():
         ("until March 2004", "2004-03", "until"),
         ("of 2022-05-16.", "2022-05-16", "on"),
         ("on the 7th of October 2002", "2002-10-07", "on"),
+        ("On 14 May 2021 and then", "2021-05-14", "on"),
     ],
 )
 def test_dates_are_read_with_their_precision(text, iso, sense):
@@ -95,6 +110,12 @@ def test_what_is_no_date_is_not_read_as_one(text):
 
 def test_a_day_without_a_year_takes_the_year_named_most():
     assert dates.find(["In 2021 and 2021 and 2020: 3 March."])[0][-1].iso == "2021-03-03"
+
+
+def test_a_day_without_a_year_is_of_the_year_of_the_day_before_it():
+    assert [date.iso for date in dates.find(["On 14 May 2021 it rained. On 3 July it shone."], "2024-02-22")[0]] == [
+        "2021-05-14", "2021-07-03",
+    ]  # fmt: skip
 
 
 def test_an_anniversary_is_a_number_of_years():

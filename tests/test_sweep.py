@@ -208,10 +208,10 @@ def test_pictures_are_served_only_while_a_public_edition_names_them(db, settings
     assert reader.get("/media/images/portrait.png").status_code == 404
 
 
-def test_files_of_both_snapshots_were_walked(hidden):
+def test_files_of_both_snapshots_were_walked(hidden, readers):
     """The sweep's own check: one from before the withdrawals, now gone, one from after them, readable."""
     before, after = Snapshot.objects.order_by("position")
-    reader = Client()
+    reader = readers[1]
     assert reader.get(f"/api/v1/snapshots/{before.position}/summit.ndjson.gz").status_code == 410
     response = reader.get(f"/api/v1/snapshots/{after.position}/summit.ndjson.gz")
     assert gzip.decompress(b"".join(response)).count(b"\n") == 1

@@ -117,6 +117,26 @@ def test_findings_of_the_gate_stand_beside_each_draft(desk):
     assert "There is no summary for lists and search." in words_of(upload(desk, "topic", "title\nUnity\n"))
 
 
+def test_a_column_says_when_its_cell_is_needed(desk):
+    one_of_each()
+    page = desk.get(reverse("admin:members_state_import_table"))
+    needed = {column.key: column.needed for part in page.context["parts"] for column in part}
+    assert {key for key, words in needed.items() if words == "required"} == {"title", "iso2", "iso3"}
+    assert needed["slug"] == needed["memberships.standing"] == ""
+    for key in ("memberships.organisation", "memberships.status", "memberships.sources"):
+        assert needed[key] == "required in a row with any “memberships.” cell"
+    assert "<code>slug</code> </th>" in words_of(page)
+
+
+def test_what_is_not_called_needed_may_stay_empty_and_what_is_may_not(desk):
+    words = words_of(upload(desk, "state", "title,iso2,iso3\nFreedonia,FD,FRD\n"))
+    assert "1 draft would be made" in words
+    make(Organisation, "Glory Pact", type="alliance")
+    words = words_of(upload(desk, "state", "title,iso2,iso3,memberships.organisation\nSylvania,SV,SYL,Glory Pact\n"))
+    for column in ("memberships.status", "memberships.sources"):
+        assert f"<td>2</td> <td>{column}</td>" in words
+
+
 @pytest.mark.parametrize("kind", [*SECTIONS, "office"])
 def test_every_kind_has_a_table_to_fill_in_whose_columns_are_understood(kind):
     entry = one_of_each()[kind]
@@ -195,7 +215,7 @@ def test_a_sheet_that_claims_a_billion_rows_is_read_as_far_as_it_goes():
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("t.csv", "title\n" + "a\n" * 501, "more than 500 rows"), ("t.csv", "title\n", "empty"),
+        ("t.csv", "title\n" + "a\n" * 301, "more than 300 rows"), ("t.csv", "title\n", "empty"),
         ("t.csv", "", "empty"), ("t.csv", "title,title\na,b\n", "name of its own: title"),
         ("t.csv", "title\na,b\n", "more cells"), ("t.csv", b"title\n\xff\n", "not UTF-8"),
         ("t.csv", 'title\n"a', "no CSV"), ("t.csv", "title\n" + "a" * 20_001, "far too long"),

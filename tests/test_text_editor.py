@@ -111,3 +111,44 @@ def test_a_picture_of_the_entry_and_the_name_of_the_field(page, made):
     page.keyboard.press("Enter")
     page.wait_for_selector(".tiptap figure")
     assert f'<figure><img src="/media/{path}" alt="A hall"></figure>' in saved(page, article)
+
+
+def test_the_list_of_names_opens_where_there_is_room(page, made):
+    write_in(page, made["article"], "<p>Line</p>" * 30)
+    page.set_viewport_size({"width": 1280, "height": 500})
+    page.keyboard.press("Control+End")
+    page.evaluate("""() => {
+      const line = document.querySelector(".tiptap p:last-child").getBoundingClientRect()
+      window.scrollBy(0, line.bottom - innerHeight + 10)
+    }""")
+    page.keyboard.type(" @a")
+    page.wait_for_selector(".prose-editor > .desk-choices [role=option]")
+    listed = page.locator(".prose-editor > .desk-choices").bounding_box()
+    line = page.locator(".tiptap p").last.bounding_box()
+    assert listed["y"] >= 0 and listed["y"] + listed["height"] <= line["y"] + 4
+    page.evaluate("window.scrollBy(0, 400)")
+    page.keyboard.type("l")
+    page.wait_for_function("""() => {
+      const top = (each) => document.querySelector(each).getBoundingClientRect().top
+      return top(".prose-editor > .desk-choices") >= top(".tiptap p:last-child")
+    }""")
+
+
+def test_a_field_at_rest_shows_no_alarm_and_its_arrow_is_drawn(page, made):
+    write_in(page, made["article"], "<p>Line</p>")
+    assert page.locator(".errornote").all_inner_texts() in ([], [""])
+    assert not page.locator(".errornote").first.is_visible()
+    drawn = page.evaluate("getComputedStyle(document.querySelector('.prose-menubar__selected'), '::after').content")
+    assert drawn == '""'
+
+
+def test_a_table_begins_with_heads_to_its_columns(page, made):
+    article = made["article"]
+    write_in(page, article, "<p>Line</p>")
+    page.click("[data-name=table]")
+    page.wait_for_selector("dialog select")
+    assert page.locator("dialog select").input_value() == "Yes"
+    page.click("dialog button[type=submit]")
+    page.wait_for_selector(".tiptap th")
+    body = saved(page, article)
+    assert body.count("<th") == 3 and body.count("<tr") == 3

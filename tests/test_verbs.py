@@ -12,7 +12,7 @@ from publishing.models import Edition, Entry, Stage
 from tests.desk import at_desk, words_of
 from tests.factories import approved, author, make_topic, published
 from tests.subjects import make, one_of_each
-from tests.test_admin_flow import changed, post, url
+from tests.test_admin_flow import changed, post, together, url
 
 pytestmark = pytest.mark.django_db
 
@@ -138,28 +138,24 @@ def test_restored_edition_tells_why():
     assert (last.action, last.note) == ("restored", "Consent was given.")
 
 
-def together(client, action: str, *entries: Entry, **data):
-    data |= {"action": action, "_selected_action": [entry.pk for entry in entries]}
-    return client.post("/admin/publishing/entry/", data, follow=True)
-
-
 def test_entries_of_several_kinds_are_one_release_and_cancelled_as_one():
     """The statement names the summit and its speaker: alone it is refused, together they come out side by side."""
     made = list(one_of_each().values())
     for entry in made:
         approved(entry)
     editor, hour = at_desk("editor"), timezone.now() + timedelta(days=1)
-    form = words_of(together(editor, "schedule_selected", *made))
-    assert f"version-{made[0].pk}" in form
-    asked = {"together": "1", "release_at": f"{hour:%Y-%m-%dT%H:%M}"}
-    versions = {f"version-{entry.pk}": Entry.objects.get(pk=entry.pk).version for entry in made}
-    answer = words_of(together(editor, "schedule_selected", *made, **asked, **versions))
+    form = together(editor, "schedule_selected", *made)
+    assert f"version-{made[0].pk}" in words_of(form)
+    asked = {"release_at": f"{hour:%Y-%m-%dT%H:%M}"}
+    answer = words_of(together(editor, "schedule_selected", *made, confirmed=form, **asked))
     assert f"{len(made)} scheduled." in answer
     statement = next(entry for entry in made if entry.kind == "summit")
     assert "Scheduled editions name this entry" in words_of(together(editor, "cancel_selected", statement))
     assert f"{len(made)} no longer scheduled." in words_of(together(editor, "cancel_selected", *made))
     assert Cancellation.objects.count() == len(made)
-    assert f"{len(made)} published." in words_of(together(editor, "publish_selected", *made))
+    form = together(editor, "publish_selected", *made)
+    assert not Edition.objects.exists()
+    assert f"{len(made)} published." in words_of(together(editor, "publish_selected", *made, confirmed=form))
     assert len(set(Edition.objects.released().values_list("batch", flat=True))) == 1
     assert list(Edition.objects.released().order_by("position").values_list("position", flat=True)) == [
         *range(1, len(made) + 1)

@@ -6,10 +6,9 @@ Rules of thumb over names already recognised. They miss what is said in a rounda
 import re
 from collections.abc import Callable, Iterator
 
-from commentary.importing.found import Claim, Mention, Passage, Reading, same_time
-from commentary.importing.names import is_abbreviation
-
-Span = tuple[int, int]
+from commentary.importing.claiming import CANCELLED, PLACE, Span, claimed, day_told, within
+from commentary.importing.found import Claim, Named, Passage, Reading
+from commentary.importing.meetings import attendance, held, hosts, meetings
 
 ROLES = {
     "head-of-state": r"president|head\s+of\s+state",
@@ -18,21 +17,19 @@ ROLES = {
     "minister": r"(?:foreign|defen[cs]e|interior)\s+minister|minister\s+of\s+\w+(?:\s+affairs)?",
 }  # fmt: skip
 _ROLE = re.compile("|".join(rf"(?P<{key.replace('-', '_')}>\b(?:{words})\b)" for key, words in ROLES.items()), re.I)
-_FORMER = re.compile(r"\b(former|ex-|then|late|future|vice|deputy)[\s-]*\Z", re.IGNORECASE)
-_ATTEND = re.compile(
-    r"\b(attend(?:ed|ing|s)?|took\s+part|participated|gathered|were\s+present|was\s+present|came\s+to)\b", re.I
+_FORMER = re.compile(
+    r"\b(former|ex-|then|late|future|vice|deputy|first|founding|one-time|incoming|outgoing|designated)[\s-]*\Z",
+    re.IGNORECASE,
 )
-_ABSENT = re.compile(
-    r"\b(did\s+not\s+(?:attend|come|take\s+part)|skipped|was\s+absent|stayed\s+away|boycotted)\b", re.I
-)
-_OTHER_VERB = re.compile(r"\b(that|which|was|were|is|are|had|has)\b", re.IGNORECASE)
-_MEETING = re.compile(r"\b(summit|session|meeting)\b", re.IGNORECASE)
-_PRESIDED = re.compile(r"\b(?:presided\s+over|chaired)\b", re.IGNORECASE)
-_PLACE = re.compile(r"\b(in|at|near|to)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _NUMBER = r"(?P<number>\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+|\d{2,7})"
 _STRONG = re.compile(
     rf"{_NUMBER}(?P<thousand>\s+thousand)?[\s-]*(?:personnel|troops|soldiers|servicemen|people|men|strong|military)\b",
     re.I,
+)
+_ROUGHLY = re.compile(
+    r"\b(?:about|around|some|approximately|roughly|nearly|almost|more\s+than|over|at\s+least|up\s+to|under|fewer\s+than"
+    r"|less\s+than)\s+(?:an?\s+)?\Z",
+    re.IGNORECASE,
 )
 _JOINED = re.compile(r"\b(joined|acceded\s+to|entered|became\s+a\s+(?:full\s+)?member\s+of)\b", re.IGNORECASE)
 _LEFT = re.compile(r"\b(left|leaving|withdrew\s+from|quit|quitting|pulled\s+out\s+of)\b", re.IGNORECASE)
@@ -45,38 +42,48 @@ _IS = re.compile(
 _TOOK_PART = re.compile(
     r"\b(took\s+part|participated|joined|sent|contributed|troops\s+from|contingents?\s+from|involved)\b", re.I
 )
-_HELD_IN = re.compile(
-    r"\s+(?:(?:was|will\s+be|is|took|to\s+be)\s+)?(?:(?:held|staged|planned|place)\s+)?in\s+", re.IGNORECASE
+_ASKED = re.compile(
+    r"\s+(?:\w+\s+){0,3}?(?:asked|urged|requested|called\s+on|called\s+upon|appealed\s+to|sought\s+(?:\w+\s+){1,4}from)"
+    r"\s+(?:the\s+)?",
+    re.IGNORECASE,
 )
-_CANCELLED = re.compile(r"\b(cancel|call(?:ed)?\s+off|scrapp|did\s+not\s+take\s+place|never\s+took)", re.IGNORECASE)
+_INVOLVED = re.compile(r"\b(took\s+part|participat\w+|involved|deployed|sent|contributed|trained)\b", re.IGNORECASE)
+# Somebody else's claim, or one that is called wrong.
+_NOT_SAID = re.compile(
+    r"\bit\s+is\s+(?:\w+\s+)?(?:said|claimed|reported|assumed|believed|held)\s+that\b|\b(?:contrary|according)\s+to\b"
+    r"|\b(?:wrongly|mistakenly|incorrectly|falsely|erroneously)\b",
+    re.IGNORECASE,
+)
 
 
 def claims(reading: Reading) -> list[Claim]:
-    """Everything the text is taken to say, in the order it stands there."""
+    """Everything the text is taken to say, in the order it stands there. What it only reports or denies it does not."""
     found = [
         claim
         for passage in reading.passages
         for span in passage.sentences
+        if passage.tag != "blockquote" and not _NOT_SAID.search(passage.text, *span)
         for rule in RULES
         for claim in rule(passage, span, reading.day)
     ]
-    return sorted(dict.fromkeys(found), key=lambda claim: (claim.passage, claim.start))
+    off = _called_off(reading)
+    said = (claim for claim in found if claim.kind != "takes-place" or claim.subject not in off)
+    return sorted(dict.fromkeys(said), key=lambda claim: (claim.passage, claim.start))
 
 
-def _claim(
-    passage: Passage, span: Span, kind: str, at: tuple[int, int], subject: Mention, *, day: str, **fields
-) -> Claim:
-    assert subject.entry
-    words = passage.text[span[0] : span[1]].strip()
-    return Claim(kind, passage.number, *at, subject.entry, day=day, words=words, **fields)
+def _called_off(reading: Reading) -> set[Named]:
+    """The events that the text itself says were cancelled, wherever it does."""
+    return {
+        mention.entry
+        for passage in reading.passages
+        if CANCELLED.search(passage.text)
+        for mention in passage.mentions
+        if mention.entry and mention.entry.kind == "event"
+    }
 
 
-def _day(passage: Passage, span: Span, day: str) -> str:
-    """The date of a sentence; the day of the article when the sentence gives none, or gives it less exactly."""
-    told = passage.date_in(span)
-    if day and (not told or len(told) < len(day) and same_time(told, day)):
-        return day
-    return told
+def _around(passage: Passage) -> tuple[str, ...]:
+    return tuple(each.iso for each in passage.dates if each.iso)
 
 
 def offices(passage: Passage, span: Span, day: str) -> Iterator[Claim]:
@@ -96,57 +103,26 @@ def offices(passage: Passage, span: Span, day: str) -> Iterator[Claim]:
             kind = next(key for key in ROLES if role[key.replace("-", "_")])
             since = passage.date_in(span, ("since",))
             at = (min(role.start(), person.start), max(role.end(), person.end))
-            yield _claim(
+            yield claimed(
                 passage, span, "tenure" if since else "office", at, person,
-                object=of.entry if of else None, value=kind, day=since or _day(passage, span, day),
+                object=of.entry if of else None, value=kind, day=since or day_told(passage, span, day),
+                around=() if passage.date_in(span) else _around(passage),
             )  # fmt: skip
-
-
-def attendance(passage: Passage, span: Span, day: str) -> Iterator[Claim]:
-    text = passage.text[span[0] : span[1]]
-    came, absent = _ATTEND.search(text), _ABSENT.search(text)
-    summits = passage.inside(span, "summit")
-    if not (came or absent) or not (summits or _MEETING.search(text)):
-        return
-    named = summits[0].entry if summits else None
-    for party in passage.inside(span, "state", "person"):
-        # In front of the verb: its subject only, not somebody of whom something else is said.
-        verb = absent or came
-        elsewhere = verb and _OTHER_VERB.search(passage.text[party.end : span[0] + verb.start()])
-        if not elsewhere and not _PLACE.search(passage.text[: party.start]):
-            yield _claim(
-                passage, span, "attendance", (party.start, party.end), party,
-                object=named, value="absent" if absent else "in-person", day=_day(passage, span, day),
-            )  # fmt: skip
-
-
-def hosts(passage: Passage, span: Span, day: str) -> Iterator[Claim]:
-    """“hosted by Freedonia”, “Freedonia hosted”; who presided in the same way."""
-    named = passage.inside(span, "summit", "event")
-    meeting = named[0].entry if named else None
-    if not (meeting or _MEETING.search(passage.text, *span) or _PRESIDED.search(passage.text, *span)):
-        return
-    dated = _day(passage, span, day)
-    for party in passage.inside(span, "state", "person"):
-        before, after = passage.text[span[0] : party.start], passage.text[party.end : span[1]]
-        for kind, verb in (("host", r"host(?:ed|s|ing)?"), ("chair", r"(?:presided\s+over|chaired|presiding\s+over)")):
-            passive = re.search(rf"\b{verb}\s+by\s+(?:\w+\s+){{0,3}}\Z", before, re.I)
-            active = re.match(rf"\s+(?:\w+\s+)?{verb}\b(?!\s+by)", after, re.I)
-            if (passive or active) and (kind == "host" or party.of("person")):
-                at = (party.start, party.end)
-                yield _claim(passage, span, kind, at, party, object=meeting, day=dated)
 
 
 def strengths(passage: Passage, span: Span, day: str) -> Iterator[Claim]:
     forces = passage.inside(span, "force")
+    if _INVOLVED.search(passage.text, *span):
+        return
     for found in _STRONG.finditer(passage.text, *span):
         before = [force for force in forces if force.end <= found.start() and found.start() - force.end < 60]
         after = [force for force in forces if found.end() <= force.start < found.end() + 30]
         force = before[-1] if before else after[0] if after else None
         if force:
             number = int(re.sub(r"\D", "", found["number"])) * (1000 if found["thousand"] else 1)
-            dated = _day(passage, span, day)
-            yield _claim(passage, span, "strength", found.span(), force, value=str(number), day=dated)
+            dated, is_rough = day_told(passage, span, day), bool(_ROUGHLY.search(passage.text[: found.start()]))
+            at = found.span()
+            yield claimed(passage, span, "strength", at, force, value=str(number), day=dated, is_rough=is_rough)
 
 
 def memberships(passage: Passage, span: Span, day: str) -> Iterator[Claim]:
@@ -165,7 +141,7 @@ def memberships(passage: Passage, span: Span, day: str) -> Iterator[Claim]:
                 value = times[0].lower() if times else _status(found) if kind == "status" else ""
                 kind = "times-left" if times else kind
                 at = (state.start, times.end() if times else max(found.end(), to.end))
-                yield _claim(passage, span, kind, at, state, object=to.entry, value=value, day=dated or day)
+                yield claimed(passage, span, kind, at, state, object=to.entry, value=value, day=dated or day)
 
 
 def _status(found: re.Match) -> str:
@@ -177,36 +153,9 @@ def participations(passage: Passage, span: Span, day: str) -> Iterator[Claim]:
     if not events or not _TOOK_PART.search(passage.text, *span):
         return
     for party in passage.inside(span, "state", "force"):
-        if not _PLACE.search(passage.text[: party.start]):
+        if not PLACE.search(passage.text[: party.start]):
             at = (party.start, party.end)
-            yield _claim(passage, span, "participation", at, party, object=events[0].entry, day=passage.date_in(span))
-
-
-def held(passage: Passage, span: Span, day: str) -> Iterator[Claim]:
-    """When and where a summit or an exercise was; that it was at all."""
-    cancelled = _CANCELLED.search(passage.text, *span)
-    for event in passage.inside(span, "summit", "event"):
-        assert event.entry
-        at = (event.start, event.end)
-        if event.entry.kind == "event" and not cancelled:
-            yield _claim(passage, span, "takes-place", at, event, day=day)
-        near = [d for d in passage.dates if d.sense == "on" and 0 <= d.start - event.end <= 40 and d.start < span[1]]
-        if near:
-            yield _claim(
-                passage, span, "held-on", (event.start, near[0].end), event, day=near[0].iso, value=near[0].iso
-            )
-        for state in passage.inside(span, "state"):
-            if _HELD_IN.fullmatch(passage.text[event.end : state.start]):
-                yield _claim(passage, span, "held-in", (event.start, state.end), event, object=state.entry, day=day)
-
-
-def meetings(passage: Passage, span: Span, day: str) -> Iterator[Claim]:
-    """“the summit in Freedonia on 16 May 2022”, by no name of the record."""
-    word = _MEETING.search(passage.text, *span)
-    dated = [d for d in passage.dates if word and len(d.iso) == 10 and word.start() - 25 <= d.start <= word.end() + 60]
-    bodies = passage.inside(span, "organisation", "state", "institution")
-    if word and dated and bodies and _within(dated[0].start, span) and not passage.inside(span, "summit"):
-        yield _claim(passage, span, "meeting-on", (word.start(), dated[0].end), bodies[0], day=dated[0].iso)
+            yield claimed(passage, span, "participation", at, party, object=events[0].entry, day=passage.date_in(span))
 
 
 def affiliations(passage: Passage, span: Span, day: str) -> Iterator[Claim]:
@@ -219,33 +168,31 @@ def affiliations(passage: Passage, span: Span, day: str) -> Iterator[Claim]:
             )
             if found:
                 at = (person.start, institution.end)
-                yield _claim(
+                yield claimed(
                     passage, span, "affiliation", at, person, object=institution.entry, value=found[1], day=day
                 )  # fmt: skip
 
 
-def names(passage: Passage, span: Span, day: str) -> Iterator[Claim]:
-    """A force called otherwise than the record calls it."""
-    for force in passage.inside(span, "force"):
-        if not is_abbreviation(force.text) and " " in force.text:
-            yield _claim(passage, span, "called", (force.start, force.end), force, value=force.text, day=day)
-
-
-def _within(position: int, span: Span) -> bool:
-    return span[0] <= position < span[1]
+def requests(passage: Passage, span: Span, day: str) -> Iterator[Claim]:
+    """“Freedonia urged Sylvania to open the border”."""
+    parties = passage.inside(span, "state", "organisation", "institution")
+    for party, other in zip(parties, parties[1:], strict=False):
+        if party.of("state") and _ASKED.fullmatch(passage.text[party.end : other.start]):
+            at = (party.start, other.end)
+            yield claimed(passage, span, "asked", at, party, object=other.entry, day=passage.date_in(span))
 
 
 def anniversaries(passage: Passage, span: Span, day: str) -> Iterator[Claim]:
     for found in passage.dates:
-        if found.sense == "anniversary" and _within(found.start, span):
+        if found.sense == "anniversary" and within(found.start, span):
             of = [m for m in passage.inside(span, "organisation", "document") if 0 <= m.start - found.end <= 25]
-            dated = _day(passage, span, day)
+            dated = day_told(passage, span, day)
             if of and dated:
                 at = (found.start, of[0].end)
-                yield _claim(passage, span, "anniversary", at, of[0], day=dated, value=str(found.years))
+                yield claimed(passage, span, "anniversary", at, of[0], day=dated, value=str(found.years))
 
 
 RULES: tuple[Callable[[Passage, Span, str], Iterator[Claim]], ...] = (
     offices, attendance, hosts, strengths, memberships, participations, held, meetings, anniversaries,
-    affiliations, names,
+    affiliations, requests,
 )  # fmt: skip

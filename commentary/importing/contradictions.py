@@ -1,35 +1,51 @@
 """Claims that do not agree with the record, each beside the record's own fact and its source."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from commentary.importing import lookup
-from commentary.importing.found import Claim, Contradiction, Reading, days, same_time
-from commentary.importing.wording import same_words
+from commentary.importing.asking import asked
+from commentary.importing.found import Claim, Contradiction, days
+from commentary.importing.lookup import Told, holds
+from commentary.importing.membership import membership
+from commentary.importing.wording import Known
 from members.held import Belonging, one_day
 from members.models import Affiliation, Membership, Office, Strength, Tenure
-from publishing.models import Alias, DatedFact, Entry
+from publishing.models import Entry, Standing
 from publishing.overlaps import in_words
 from publishing.periods import Period, partial_text
 from publishing.search import fold
 from summits.models import Attendance, Event, Summit
 
-Told = Iterator[tuple[str, DatedFact | Entry]]
-TIMES = {"twice": 2, "two times": 2, "three times": 3}
 # A figure is compared with those of these years around it.
 SAME_YEARS = timedelta(days=3 * 366)
+MOST_FACTS = 6
+# How far a number may lie from one the record calls approximate, and how far when the text says “about”.
+APPROXIMATE, ROUGH = 0.05, 0.2
 
 
-def contradictions(claims: list[Claim], reading: Reading) -> list[Contradiction]:
+def contradictions(claims: list[Claim], quoted: list[Known]) -> list[Contradiction]:
     found = [
-        Contradiction(claim.passage, claim.start, claim.end, message, lookup.source_of(row))
-        for claim in claims
-        for message, row in RULES.get(claim.kind, _silent)(claim)
+        _told(claim, message, rows) for claim in claims for message, *rows in RULES.get(claim.kind, _silent)(claim)
     ]
-    found += list(_wordings(reading))
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys([*found, *(_wording(known) for known in quoted if not known.is_exact)]))
+
+
+def _told(claim: Claim, message: str, rows: list) -> Contradiction:
+    return Contradiction(
+        claim.passage,
+        claim.start,
+        claim.end,
+        message,
+        lookup.source_of(rows[0]),
+        claim.kind,
+        tuple(party.id for party in (claim.subject, claim.object) if party),
+        tuple(lookup.recorded(row) for row in rows[:MOST_FACTS]),
+    )
 
 
 def _silent(claim: Claim) -> Told:
@@ -41,18 +57,19 @@ def office(claim: Claim) -> Told:
     as_claimed = [row for row in rows if row.office.type == claim.value]
     if claim.object:
         as_claimed = [row for row in as_claimed if row.office.state_id == claim.object.id]
-    held = [row for row in rows if _holds(row, claim.day)]
-    if not rows or any(row in held for row in as_claimed):
+    said_days = [day for day in (claim.day, *claim.around) if day]
+    held = [row for row in rows if any(holds(row, day) for day in said_days)]
+    if not said_days or not rows or any(row in held for row in as_claimed):
         return
     row = (held or as_claimed or rows)[0]
     words = {
         "person": claim.subject.title,
         "role": Office.Type(claim.value).label,
-        "day": claim.day,
+        "day": said_days[0],
         "fact": lookup.told(row, row.office.title),
     }
     message = _("%(person)s was not %(role)s on %(day)s. The record: %(fact)s.") % words
-    holder = _holder(claim, row)
+    holder = _holder(claim, row, said_days[0])
     if holder:
         message += " " + _("That day it was %(person)s (%(fact)s).") % {
             "person": holder.person,
@@ -61,18 +78,12 @@ def office(claim: Claim) -> Told:
     yield message, row
 
 
-def _holds(row: Period, iso: str) -> bool:
-    first, after = days(iso)
-    lower, upper = row.valid.lower, row.valid.upper
-    return not row.valid.isempty and (lower is None or lower < after) and (upper is None or upper > first)
-
-
-def _holder(claim: Claim, known: Tenure) -> Tenure | None:
+def _holder(claim: Claim, known: Tenure, day: str) -> Tenure | None:
     state = claim.object.id if claim.object else known.office.state_id
     if not state or claim.value == Office.Type.MINISTER:
         return None  # a state has many ministers
     rows = lookup.accepted(Tenure.objects.select_related("office", "person"))
-    holders = rows.filter(office__type=claim.value, office__state_id=state, valid__overlap=lookup.at(claim.day))
+    holders = rows.filter(office__type=claim.value, office__state_id=state, valid__overlap=lookup.at(day))
     return holders.exclude(person_id=claim.subject.id).first()
 
 
@@ -108,7 +119,7 @@ def _belonging(claim: Claim, summit: Summit) -> Told:
         return
     rows = Membership.objects.filter(state_id=claim.subject.id, organisation=summit.organisation)
     ever = list(lookup.accepted(rows).order_by("-starts_on"))
-    known = [row for row in ever if _holds(row, day.isoformat())] or ever
+    known = [row for row in ever if holds(row, day.isoformat())] or ever
     words = {"state": claim.subject.title, "organisation": summit.organisation, "day": day}
     if known:
         facts = "; ".join(lookup.status_words(row) for row in known)
@@ -153,69 +164,27 @@ def held_in(claim: Claim) -> Told:
 
 
 def strength(claim: Claim) -> Told:
-    rows = list(lookup.accepted(Strength.objects.filter(force_id=claim.subject.id, personnel__isnull=False)))
+    rows = [row for row in lookup.figures(claim.subject) if row.standing == Standing.ACCEPTED]
     day = days(claim.day)[0] if claim.day else None
     if day:
         dated = sorted((abs(row.starts_on - day), row.pk, row) for row in rows if row.starts_on)
         near = [row for apart, _key, row in dated if apart <= SAME_YEARS]
         rows = near or [row for _apart, _key, row in dated[:1]] or rows
-    if rows and int(claim.value) not in {row.personnel for row in rows}:
-        facts = "; ".join(dict.fromkeys(f"{row.personnel:,} ({_dated(row)})" for row in rows[:4]))
+    if rows and not any(_agrees(claim, row) for row in rows):
+        facts = "; ".join(dict.fromkeys(lookup.figure_words(row) for row in rows[:MOST_FACTS]))
         message = _("%(force)s: the text says %(claimed)s, the record %(facts)s.")
-        yield message % {"force": claim.subject.title, "claimed": f"{int(claim.value):,}", "facts": facts}, rows[0]
+        yield message % {"force": claim.subject.title, "claimed": f"{int(claim.value):,}", "facts": facts}, *rows
+
+
+def _agrees(claim: Claim, row: Strength) -> bool:
+    """What either side calls approximate agrees with what is near."""
+    share = ROUGH if claim.is_rough else APPROXIMATE if row.is_approximate else 0
+    known = row.personnel or 0
+    return abs(int(claim.value) - known) <= known * share
 
 
 def _dated(row: Period) -> str:
     return partial_text(row.starts_on, row.start_precision) or _("undated")
-
-
-MEMBER = (Membership.Status.MEMBER, Membership.Status.FROZEN, Membership.Status.SUSPENSION_REQUESTED)
-
-
-def membership(claim: Claim) -> Told:
-    """Joined, left, left so many times, is or is not: against the periods of that state in that organisation."""
-    assert claim.object
-    rows = lookup.memberships(claim.subject, claim.object)
-    words = {"state": claim.subject.title, "organisation": claim.object.title, "day": claim.day, "claim": claim.value}
-    if not rows or AGREES[claim.kind](rows, claim):
-        return
-    words["facts"] = "; ".join(lookup.status_words(row) for row in rows)
-    message = {
-        "joined": _("%(state)s did not join %(organisation)s then (%(day)s). The record: %(facts)s."),
-        "left": _("%(state)s did not leave %(organisation)s then (%(day)s). The record: %(facts)s."),
-        "times-left": _("%(state)s did not leave %(organisation)s %(claim)s. The record: %(facts)s."),
-        "status": _("%(state)s, %(day)s, is called “%(claim)s” of %(organisation)s. The record: %(facts)s."),
-    }[claim.kind]
-    on_day = [row for row in rows if claim.day and _holds(row, claim.day)]
-    yield message % words, (on_day or rows)[0]
-
-
-def _joined(rows: list[Membership], claim: Claim) -> bool:
-    starts = [partial_text(row.starts_on, row.start_precision) for row in rows if row.status in Membership.BELONGING]
-    return any(start and same_time(start, claim.day) for start in starts)
-
-
-def _left(rows: list[Membership], claim: Claim) -> bool:
-    ends = [partial_text(row.ends_on, row.end_precision) for row in rows if row.status in Membership.BELONGING]
-    return any(end and same_time(end, claim.day) for end in ends)
-
-
-def _left_times(rows: list[Membership], claim: Claim) -> bool:
-    goes_on = {row.starts_on for row in rows if row.status in MEMBER}
-    ended = [row for row in rows if row.status in MEMBER and row.ends_on and row.ends_on not in goes_on]
-    return len(ended) == TIMES[claim.value]
-
-
-def _status(rows: list[Membership], claim: Claim) -> bool:
-    wanted = claim.value.removeprefix("not-")
-    held = [row for row in rows if claim.day and _holds(row, claim.day)]
-    is_so = any(row.status in MEMBER if wanted == "member" else row.status.startswith(wanted) for row in held)
-    return is_so != claim.value.startswith("not-")
-
-
-AGREES: dict[str, Callable[[list[Membership], Claim], bool]] = {
-    "joined": _joined, "left": _left, "times-left": _left_times, "status": _status,
-}  # fmt: skip
 
 
 def participation(claim: Claim) -> Told:
@@ -232,22 +201,25 @@ def _parties(claim: Claim) -> dict:
 def takes_place(claim: Claim) -> Told:
     event = Event.objects.get(pk=claim.subject.id)
     if "cancel" in event.status.lower():
-        message = _("“%(event)s” was cancelled (%(status)s); the text does not say so.")
-        yield message % {"event": event.title, "status": event.status}, event
+        yield _("“%s” was cancelled; the text does not say so.") % event.title, event
 
 
 def held_on(claim: Claim) -> Told:
     entry = Entry.objects.get(pk=claim.subject.id)
-    if not entry.valid.isempty and not _holds(entry, claim.day):
+    if not entry.valid.isempty and not holds(entry, claim.day):
         words = {"meeting": entry.title, "known": in_words(entry), "claimed": claim.day}
         yield _("The record dates “%(meeting)s” %(known)s, not %(claimed)s.") % words, entry
 
 
 def meeting_on(claim: Claim) -> Told:
-    near = lookup.summits_near(claim.day)
-    if near and not any(_holds(summit, claim.day) for summit in near):
+    near = [each for each in lookup.summits_near(claim.day) if claim.subject.id in _convened(each)]
+    if near and not any(holds(summit, claim.day) for summit in near):
         words = {"day": claim.day, "summit": near[0].title, "known": in_words(near[0])}
         yield _("The record has no summit on %(day)s; “%(summit)s” was %(known)s.") % words, near[0]
+
+
+def _convened(summit: Summit) -> set[UUID | None]:
+    return {summit.organisation_id, summit.host_id, summit.country_id}
 
 
 def anniversary(claim: Claim) -> Told:
@@ -268,26 +240,23 @@ def affiliation(claim: Claim) -> Told:
         yield _("%(person)s at %(institution)s is “%(role)s” in the record.") % words, roles[0]
 
 
-def called(claim: Claim) -> Told:
-    entry = Entry.objects.get(pk=claim.subject.id)
-    variants = {fold(name) for name in entry.aliases.filter(kind=Alias.Kind.VARIANT).values_list("name", flat=True)}
-    if fold(claim.value) in variants:
-        yield _("The record calls it “%(title)s”; this is a variant.") % {"title": entry.title}, entry
-
-
-def _wordings(reading: Reading) -> Iterator[Contradiction]:
-    for passage in reading.passages:
-        for quote in passage.quotations:
-            known = same_words(quote)
-            if known and not known.is_exact:
-                message = _("The record gives these words otherwise: “%s”") % known.words
-                source = lookup.source_of(known.statement)
-                yield Contradiction(passage.number, quote.start, quote.end, message, source)
+def _wording(known: Known) -> Contradiction:
+    fact = lookup.recorded(known.statement)
+    return Contradiction(
+        known.passage,
+        known.quote.start,
+        known.quote.end,
+        _("The record gives these words otherwise: “%s”") % known.words,
+        known.source,
+        "quotation",
+        (known.statement.pk,),
+        (replace(fact, words=f"{known.statement}: “{known.words}”", key=f"{fact.entry} {known.words}"),),
+    )
 
 
 RULES: dict[str, Callable[[Claim], Told]] = {
     "office": office, "tenure": office, "attendance": attendance, "host": host, "chair": host, "strength": strength,
     "joined": membership, "left": membership, "times-left": membership, "status": membership,
     "participation": participation, "takes-place": takes_place, "held-on": held_on, "held-in": held_in,
-    "meeting-on": meeting_on, "anniversary": anniversary, "affiliation": affiliation, "called": called,
+    "meeting-on": meeting_on, "anniversary": anniversary, "affiliation": affiliation, "asked": asked,
 }  # fmt: skip

@@ -1,7 +1,6 @@
 """Working copies of what was accepted: all or nothing, in one transaction, each change recorded as that editor's."""
 
 from collections.abc import Callable
-from html import escape
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
@@ -10,7 +9,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from commentary.importing import lookup
-from commentary.importing.found import Claim, Named, Passage
+from commentary.importing.body import body
+from commentary.importing.found import Claim, Named
 from commentary.importing.proposals import Proposal, office_of
 from commentary.importing.review import Review
 from commentary.models import Article
@@ -21,9 +21,12 @@ from publishing import kinds
 from publishing.models import DatedFact, Edition, Entry, EntryCitation, Source
 from publishing.overlaps import overlaps
 from publishing.periods import next_unit, parse_partial
-from summits.models import Attendance, Participation, Statement, Summit
+from publishing.richtext import sanitise
+from summits.models import Attendance, Participation, QuotationVariant, Statement, Summit
 
 LONGEST_ADDRESS = 100
+# What is accepted as a link in the article and makes nothing of its own.
+LINKS = ("link", "quotation")
 
 
 class Creation:
@@ -45,11 +48,11 @@ class Creation:
         self.source = self._source()
         # In id order, as every publication locks them.
         list(
-            Entry.objects.locked().filter(pk__in={p.target.id for p in accepted if p.kind not in ("link", "statement")})
+            Entry.objects.locked().filter(pk__in={p.target.id for p in accepted if p.kind not in (*LINKS, "statement")})
         )
-        article = self._article({p.target for p in accepted if p.kind == "link"})
+        article = self._article([p for p in accepted if p.kind in LINKS])
         for proposal in accepted:
-            if proposal.kind != "link":
+            if proposal.kind not in LINKS:
                 self._make(proposal)
         self._check_at_once()
         for entry in self.changed.values():
@@ -83,12 +86,12 @@ class Creation:
         source.save()
         return source
 
-    def _article(self, linked: set[Named]) -> Article:
+    def _article(self, links: list[Proposal]) -> Article:
         require(self.by, Article, "add")
         title = self.imported.title
         article = Article(
             title=title, slug=free_slug("article", title), language=self.imported.language,
-            body=body(self.review.reading.passages, linked),
+            body=sanitise(body(self.review.reading.passages, links)),
         )  # fmt: skip
         dated_moment(article, self.review.reading.day)
         self._save_new(article)
@@ -126,6 +129,16 @@ class Creation:
         place = _("paragraph %d") % (proposal.passage + 1)
         row.citations.create(source=self.source, locator=place)
         return owner
+
+    def variant(self, proposal: Proposal) -> Entry:
+        """The same words as this source gives them, beside those of the statement."""
+        assert proposal.quotation
+        statement = self._owner(proposal.target)
+        order = QuotationVariant.objects.filter(statement=statement.pk).count()
+        QuotationVariant.objects.create(
+            statement_id=statement.pk, text=proposal.quotation.words, source=self.source, order=order
+        )
+        return statement
 
     def chosen(self, proposal: Proposal) -> Entry:
         """A host or a chair is a field of the summit, not a row."""
@@ -203,28 +216,6 @@ def first_words(text: str) -> str:
     return text if len(text) <= 60 else text[:60].rsplit(" ", 1)[0] + " …"
 
 
-def body(passages: list[Passage], linked: set[Named]) -> str:
-    """The text as HTML; each accepted name is a link where it stands first outside headings."""
-    left = set(linked)
-    parts: list[str] = []
-    for passage in passages:
-        html, at = "", 0
-        for mention in passage.mentions if passage.tag in ("p", "li", "blockquote") else ():
-            entry = next((each for each in mention.entries if each in left), None)
-            if entry:
-                left.discard(entry)
-                words = escape(passage.text[mention.start : mention.end], quote=False)
-                html += escape(passage.text[at : mention.start], quote=False) + f'<a href="/id/{entry.id}/">{words}</a>'
-                at = mention.end
-        html += escape(passage.text[at:], quote=False)
-        parts.append(f"<ul><li><p>{html}</p></li></ul>" if passage.tag == "li" else _wrapped(passage.tag, html))
-    return "".join(parts).replace("</ul><ul>", "")
-
-
-def _wrapped(tag: str, html: str) -> str:
-    return f"<blockquote><p>{html}</p></blockquote>" if tag == "blockquote" else f"<{tag}>{html}</{tag}>"
-
-
 def _attendance(claim: Claim, target: Named) -> DatedFact:
     summit = Summit.objects.get(pk=target.id)
     row = Attendance(summit=summit, mode=claim.value)
@@ -279,6 +270,6 @@ ROWS: dict[str, Callable[[Claim, Named], DatedFact]] = {
     "affiliation": _affiliation, "participation": _participation,
 }  # fmt: skip
 MAKERS: dict[str, Callable[[Creation, Proposal], Entry]] = {
-    "statement": Creation.statement, "host": Creation.chosen, "chair": Creation.chosen,
+    "statement": Creation.statement, "variant": Creation.variant, "host": Creation.chosen, "chair": Creation.chosen,
     **dict.fromkeys(ROWS, Creation.fact),
 }  # fmt: skip

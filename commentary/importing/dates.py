@@ -36,6 +36,8 @@ def find(texts: Iterable[str], day: str = "") -> list[list[DateFound]]:
 
 def _in(text: str, usual: str) -> Iterator[DateFound]:
     for found in _DATE.finditer(text):
+        # “On 14 May 2021 … On 3 July”: a day of the year told before it.
+        usual = found["year"] or found["year_a"] or found["year_b"] or usual
         if found["years"]:
             yield DateFound(found.start(), found.end(), found[0], "", "anniversary", int(found["years"]))
         elif iso := _iso(found, usual):

@@ -3,12 +3,14 @@
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from commentary.importing.reading import MAX_BYTES, SUFFIXES, blocks, decoded, too_long
+from commentary.importing.files import MAX_DOCUMENT, SUFFIXES, blocks_of_file, too_large
+from commentary.importing.reading import blocks
+from commentary.importing.review import refuse_endless
 from desk.forms import PartialDateField
+from desk.forms.pickers import Picker
 from desk.models import Import
 from publishing.models import EntryCitation, Source
 from publishing.models.source import web_address
@@ -16,7 +18,10 @@ from publishing.periods import partial_text
 
 
 class ArticleImportForm(forms.Form):
-    file = forms.FileField(label=_("File"), required=False, help_text=_("Plain text (.txt) or HTML (.html)."))
+    file = forms.FileField(
+        label=_("File"), required=False, widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
+        help_text=_("Plain text (.txt), Markdown (.md), HTML (.html) or a Word document (.docx)."),
+    )  # fmt: skip
     text = forms.CharField(
         label=_("Or paste the text"),
         required=False,
@@ -31,7 +36,7 @@ class ArticleImportForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     source = forms.ModelChoiceField(
         Source.objects.all(), label=_("Source in the record"), required=False,
-        widget=AutocompleteSelect(EntryCitation._meta.get_field("source"), admin.site),
+        widget=Picker(EntryCitation._meta.get_field("source"), admin.site),
         help_text=_("The text itself, where it was published. Every statement and fact made of it will cite it."),
     )  # fmt: skip
     source_title = forms.CharField(label=_("Or a new source: title"), max_length=500, required=False)
@@ -45,12 +50,10 @@ class ArticleImportForm(forms.Form):
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file is None:
-            return ""
-        if not file.name.lower().endswith(SUFFIXES):
-            raise ValidationError(_("Use a .txt or .html file."))
-        if file.size > MAX_BYTES:
-            raise too_long()
-        return decoded(file.read())
+            return []
+        if file.size > MAX_DOCUMENT:
+            raise too_large()
+        return blocks_of_file(file.name, file.read())
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
@@ -61,13 +64,15 @@ class ArticleImportForm(forms.Form):
     def _text(self, cleaned: dict) -> None:
         if "file" in self.errors:
             return
-        pasted, uploaded = cleaned.get("text", ""), cleaned.get("file", "")
+        pasted, uploaded = cleaned.get("text", ""), cleaned.get("file", [])
         if bool(pasted.strip()) == bool(uploaded):
             message = _("Give a file or paste the text, not both.") if uploaded else _("Paste a text or choose a file.")
             self.add_error("text", message)
             return
+        day = cleaned.get("day")
         try:
-            cleaned["blocks"] = blocks(uploaded or pasted)
+            cleaned["blocks"] = uploaded or blocks(pasted)
+            refuse_endless(cleaned["blocks"], partial_text(*day) if day else "")
         except ValidationError as error:
             self.add_error("file" if uploaded else "text", error)
 

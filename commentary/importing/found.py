@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from publishing.claims import Claim as Recorded
 from publishing.periods import next_unit, parse_partial
 
 
@@ -100,6 +101,9 @@ class Claim:
     value: str = ""
     day: str = ""
     words: str = ""  # the sentence
+    # The days its paragraph is about, where its sentence tells none.
+    around: tuple[str, ...] = ()
+    is_rough: bool = False  # a number that the text itself calls approximate
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,21 @@ class Contradiction:
     end: int
     message: str
     source: str = ""
+    kind: str = ""  # of the claim, or “quotation”
+    # The entries the passage speaks of, and the record's own facts with their sources.
+    about: tuple[UUID, ...] = ()
+    facts: tuple[Recorded, ...] = ()
+
+
+@dataclass(frozen=True)
+class Note:
+    """What the record says beside a passage without contradicting it: to be weighed, nothing is decided by it."""
+
+    passage: int
+    start: int
+    label: str
+    entry: Named
+    words: str
 
 
 @dataclass

@@ -1,19 +1,30 @@
 """The record's working copies as far as a claim asks for them, and how their facts are cited."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from commentary.importing.found import Claim, Named, days
-from members.models import Membership, Tenure
+from members.models import Membership, Strength, Tenure
+from publishing.claims import Claim as Recorded
+from publishing.claims import of_dates, of_row
 from publishing.models import DatedFact, Entry, Source, Standing
 from publishing.overlaps import in_words
+from publishing.periods import Period, partial_text
 from summits.models import Statement, Summit
 
 # How far from a date given in a text a meeting may lie to be the one that is meant.
 NEAR = timedelta(days=15)
+# What of an entry itself, beside its dates, a text can get wrong.
+PLAIN = ("host_id", "host_person_id", "chair_id", "country_id", "status", "target")
+
+# What a rule finds against a claim: a message, and the rows or the entry that say otherwise, the nearest first.
+Told = Iterator[tuple[Any, ...]]
 
 
 def at(iso: str) -> DateRange | None:
@@ -24,6 +35,13 @@ def accepted[Row: DatedFact](rows: QuerySet[Row]) -> QuerySet[Row]:
     return rows.filter(standing=Standing.ACCEPTED)
 
 
+def holds(row: Period, iso: str) -> bool:
+    """Whether it held on some day of a partial ISO date."""
+    first, after = days(iso)
+    lower, upper = row.valid.lower, row.valid.upper
+    return not row.valid.isempty and (lower is None or lower < after) and (upper is None or upper > first)
+
+
 def tenures(person: Named) -> QuerySet[Tenure]:
     return accepted(Tenure.objects.filter(person_id=person.id)).select_related("office__state", "person")
 
@@ -31,6 +49,20 @@ def tenures(person: Named) -> QuerySet[Tenure]:
 def memberships(state: Named, organisation: Named) -> list[Membership]:
     rows = Membership.objects.filter(state_id=state.id, organisation_id=organisation.id).select_related("organisation")
     return list(accepted(rows).order_by("starts_on"))
+
+
+def figures(force: Named) -> QuerySet[Strength]:
+    """The strengths of a force in order of time, but not the numbers of its units."""
+    rows = Strength.objects.filter(force_id=force.id, personnel__isnull=False, unit="personnel")
+    return rows.exclude(standing=Standing.SUPERSEDED).order_by("starts_on")
+
+
+def figure_words(row: Strength) -> str:
+    """“about 18,000 (2019)”."""
+    about = _("about %s") if row.is_approximate else "%s"
+    day = partial_text(row.starts_on, row.start_precision) or _("undated")
+    told = [day, *([] if row.standing == Standing.ACCEPTED else [str(row.get_standing_display())])]
+    return f"{about % f'{row.personnel:,}'} ({', '.join(told)})"
 
 
 def meeting_of(claim: Claim) -> Summit | None:
@@ -56,13 +88,25 @@ def summits_near(iso: str) -> list[Summit]:
 
 
 def statements_of(speaker: Named) -> QuerySet[Statement]:
-    return Statement.objects.filter(speaker_id=speaker.id).prefetch_related("variants")
+    """What that person is quoted with; a paraphrase is nobody's wording."""
+    quoted = Statement.objects.filter(speaker_id=speaker.id, type=Statement.Type.QUOTE)
+    return quoted.prefetch_related("variants__source", "citations__source")
 
 
 def source_of(row: DatedFact | Entry) -> str:
     """The first source of a fact or entry, in words."""
-    use = row.citations.select_related("source").first()
+    use = next(iter(row.citations.all()), None)
     return named(use.source) if use else _("no source named")
+
+
+def recorded(row: DatedFact | Entry) -> Recorded:
+    """A fact or an entry as the gate compares it. Its key changes with what the entry says, not with its name."""
+    if isinstance(row, DatedFact):
+        return of_row(row)
+    known = of_dates(row)
+    plain = " ".join(f"{name}={getattr(row, name, '')}" for name in PLAIN)
+    status = getattr(row, "status", "")
+    return replace(known, words=f"{known.words}, {status}" if status else known.words, key=f"{known.key} {plain}")
 
 
 def named(source: Source) -> str:

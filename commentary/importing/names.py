@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from uuid import UUID
 
 from commentary.importing.found import Mention, Named
 from members.models import Force, Organisation, Person
@@ -13,6 +14,9 @@ KINDS = ("person", "state", "force", "institution", "event", "summit", "organisa
 _WORD = re.compile(r"[^\W_]+")
 # What may stand between two words of one name.
 _BETWEEN = re.compile(r"[\s\-–—'’.,/&()“”\"]{1,3}")
+# A mark that opens inside a name, and the one that must close it.
+_CLOSING = {"(": ")", "“": "”", "«": "»"}
+_ARTICLES = ("The ", "A ", "An ", "This ", "That ")
 
 Word = tuple[int, int, str]
 
@@ -23,9 +27,12 @@ def words_of(text: str) -> list[Word]:
 
 
 class Names:
-    """Every name of the record by its first word. Four queries, whatever the text."""
+    """Every name of the record by its first word. Five queries, whatever the text.
 
-    def __init__(self) -> None:
+    `linked`: words and the entry they stand for in this text, because its author linked them.
+    """
+
+    def __init__(self, linked: Sequence[tuple[str, UUID]] = ()) -> None:
         self.entries = {
             pk: Named(pk, kind, title)
             for pk, kind, title in Entry.objects.of_kind(*KINDS).values_list("pk", "kind", "title")
@@ -42,6 +49,11 @@ class Names:
                 self._add(name, self.entries[pk])
         for pk, family, native in Person.objects.values_list("pk", "family_name", "native_name"):
             self._person(self.entries[pk], family, native)
+        self.linked = {self.entries[pk] for _words, pk in linked if pk in self.entries}
+        for name, pk in linked:
+            # “The summit” may be another one in the next paragraph; a proper name is not.
+            if pk in self.entries and name[:1].isupper() and not name.startswith(_ARTICLES):
+                self._add(name, self.entries[pk])
         for names in self._by_first.values():
             names.sort(key=lambda name: -len(name[0]))
 
@@ -77,8 +89,9 @@ class Names:
             at += length or 1
 
     def _mention(self, text: str, words: list[Word], at: int, length: int, entries: tuple[Named, ...]) -> Mention:
-        start, end = words[at][0], words[at + length - 1][1]
-        return Mention(start, end, text[start:end], entries)
+        start, end = words[at][0], _closed(text, words[at][0], words[at + length - 1][1])
+        meant = tuple(entry for entry in entries if entry in self.linked)
+        return Mention(start, end, text[start:end], meant or entries)
 
     def _longest(self, text: str, words: list[Word], at: int) -> tuple[int, tuple[Named, ...]]:
         best, found = 0, {}
@@ -110,6 +123,15 @@ class Names:
         if folded in met:
             return Mention(start, end, text[start:end], (met[folded],))
         return Mention(start, end, text[start:end], tuple(bearers), by_surname=True) if len(bearers) == 1 else None
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """Where a name ends: with the bracket that closes one inside it, or before a bracket that nothing closes."""
+    for opening, closing in _CLOSING.items():
+        place = text.rfind(opening, start, end)
+        if place > -1 and closing not in text[place:end]:
+            return end + 1 if text[end : end + 1] == closing else len(text[:place].rstrip())
+    return end
 
 
 def is_abbreviation(name: str) -> bool:

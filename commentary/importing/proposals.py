@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from commentary.importing import lookup
 from commentary.importing.found import Claim, Mention, Named, Quotation, Reading, days, same_time
-from commentary.importing.wording import same_words
+from commentary.importing.wording import Known
 from members.models import Affiliation, Office, Strength
 from summits.models import Attendance, Event
 
 WORDS = {
     "link": gettext_lazy("link"),
+    "quotation": gettext_lazy("link of a quotation"),
+    "variant": gettext_lazy("other wording"),
     "statement": gettext_lazy("statement"),
     "attendance": gettext_lazy("attendance"),
     "host": gettext_lazy("host"),
@@ -51,10 +53,19 @@ def key_of(*parts: object) -> str:
     return sha256("|".join(map(str, parts)).encode()).hexdigest()[:16]
 
 
-def proposals(reading: Reading, claims: list[Claim], contradicted: set[tuple[int, int]]) -> list[Proposal]:
+def proposals(
+    reading: Reading, claims: list[Claim], contradicted: set[tuple[int, int]], quoted: list[Known]
+) -> list[Proposal]:
     """In the order of the text; what the record has already is not proposed."""
     found: dict[str, Proposal] = {}
-    for proposal in (*_links(reading), *_statements(reading, contradicted), *_facts(claims, contradicted)):
+    known = {each.at: each for each in quoted}
+    made = (
+        *_links(reading),
+        *_quotations(quoted),
+        *_statements(reading, known, contradicted),
+        *_facts(claims, contradicted),
+    )
+    for proposal in made:
         found.setdefault(proposal.key, proposal)
     return sorted(found.values(), key=lambda each: (each.passage, each.start))
 
@@ -77,23 +88,47 @@ def _links(reading: Reading) -> Iterator[Proposal]:
         yield Proposal("link", number, first.start, label, key_of("link", entry.id), entry)
 
 
-def _statements(reading: Reading, contradicted: set[tuple[int, int]]) -> Iterator[Proposal]:
+def _quotations(quoted: list[Known]) -> Iterator[Proposal]:
+    """To link a quotation to its statement; and, when the wording differs, to keep it there as another rendering."""
+    for known in quoted:
+        target, words = _named(known.statement), {"title": known.statement.title, "words": shortened(known.quote.words)}
+        label = _("Link the quotation to “%(title)s”") % words
+        yield Proposal(
+            "quotation", known.passage, known.quote.start, label, key_of("quotation", target.id, known.quote.words),
+            target, quotation=known.quote, is_contradicted=not known.is_exact,
+        )  # fmt: skip
+        if not known.is_exact:
+            label = _("Add to “%(title)s” as this source gives it: “%(words)s”") % words
+            yield Proposal(
+                "variant", known.passage, known.quote.start, label, key_of("variant", target.id, known.quote.words),
+                target, quotation=known.quote, is_contradicted=True,
+            )  # fmt: skip
+
+
+def _statements(
+    reading: Reading, known: dict[tuple[int, int], Known], contradicted: set[tuple[int, int]]
+) -> Iterator[Proposal]:
     for passage in reading.passages:
         for quote in passage.quotations:
-            if quote.speaker is None or ((known := same_words(quote)) and known.is_exact):
+            same = known.get((passage.number, quote.start))
+            if quote.speaker is None or (same and same.is_exact):
                 continue
             told = passage.date_in(passage.sentence_of(quote.start))
             day = told if told and not same_time(told, reading.day or told) else reading.day or told
             label = _("%(speaker)s%(office)s: “%(words)s”") % {
                 "speaker": quote.speaker.title,
                 "office": _office_words(quote.speaker, day),
-                "words": quote.words if len(quote.words) < 120 else quote.words[:118] + "…",
+                "words": shortened(quote.words),
             }
             key = key_of("statement", quote.speaker.id, quote.words)
             yield Proposal(
                 "statement", passage.number, quote.start, label, key, quote.speaker, quotation=quote, day=day,
-                is_contradicted=(passage.number, quote.start) in contradicted,
+                is_contradicted=same is not None or (passage.number, quote.start) in contradicted,
             )  # fmt: skip
+
+
+def shortened(words: str) -> str:
+    return words if len(words) < 120 else words[:118] + "…"
 
 
 def _office_words(speaker: Named, day: str) -> str:

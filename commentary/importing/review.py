@@ -4,16 +4,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from commentary.importing.claims import claims
 from commentary.importing.contradictions import contradictions
-from commentary.importing.found import Claim, Contradiction, Passage, Reading
+from commentary.importing.found import Claim, Contradiction, Note, Passage, Reading
+from commentary.importing.notes import notes
 from commentary.importing.proposals import Proposal, proposals
 from commentary.importing.recognising import recognise
+from commentary.importing.wording import Known, known_quotations
 from desk.models import Import
+from publishing.comparing.wording import Run, text_runs
 
+MARKS = '“”„«»‘’",. '
 ACCEPT, REFUSE = "accept", "refuse"
+# Each quotation and each claim is a handful of questions to the database, asked again at every look.
+MAX_FOUND = 600
 # What the record can answer with a plain yes.
 COMPARED = {
     "office": _("office"),
@@ -39,6 +46,14 @@ class Piece:
     title: str = ""
 
 
+@dataclass(frozen=True)
+class Quoted:
+    """A quotation beside the record's own statement; `runs` compare the two where the wording differs."""
+
+    known: Known
+    runs: list[Run]
+
+
 @dataclass
 class Shown:
     """A passage with what stands beside it."""
@@ -46,8 +61,18 @@ class Shown:
     passage: Passage
     pieces: list[Piece]
     contradictions: list[tuple[Contradiction, str]] = field(default_factory=list)
+    quoted: list[Quoted] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     proposals: list[tuple[Proposal, str]] = field(default_factory=list)
     agreeing: list[str] = field(default_factory=list)
+
+
+def refuse_endless(blocks: list[list[str]], day: str) -> None:
+    """Raises ValidationError for a text in which more is to be checked than a review can hold."""
+    reading = recognise(blocks, day)
+    if len(claims(reading)) + sum(len(passage.quotations) for passage in reading.passages) > MAX_FOUND:
+        words = _("The text holds more than %d quotations and claims to check; import it in parts.")
+        raise ValidationError(words % MAX_FOUND)
 
 
 class Review:
@@ -55,9 +80,11 @@ class Review:
         self.imported = imported
         self.reading: Reading = recognise(imported.content, imported.day)
         found = claims(self.reading)
-        self.contradictions = contradictions(found, self.reading)
+        self.quoted = known_quotations(self.reading)
+        self.contradictions = contradictions(found, self.quoted)
+        self.notes = notes(self.reading, found, self.quoted, self.contradictions)
         against = {(each.passage, each.start) for each in self.contradictions}
-        self.proposals = proposals(self.reading, found, against)
+        self.proposals = proposals(self.reading, found, against, self.quoted)
         self.agreeing = agreeing(found, against, self.proposals)
 
     @cached_property
@@ -77,8 +104,13 @@ class Review:
         by_number = {passage.number: Shown(passage, list(pieces(passage))) for passage in self.reading.passages}
         for contradiction in self.contradictions:
             shown = by_number[contradiction.passage]
-            words = shown.passage.text[contradiction.start : contradiction.end]
+            words = shown.passage.text[contradiction.start : contradiction.end].strip(MARKS)
             shown.contradictions.append((contradiction, words))
+        for known in self.quoted:
+            runs = [] if known.is_exact else text_runs(known.words, known.quote.words)
+            by_number[known.passage].quoted.append(Quoted(known, runs))
+        for note in self.notes:
+            by_number[note.passage].notes.append(note)
         for proposal in self.proposals:
             by_number[proposal.passage].proposals.append((proposal, self.decided.get(proposal.key, "")))
         for number, kinds in self.agreeing.items():

@@ -1,5 +1,7 @@
 """The screens of an article's import: upload, review, create. Part of ArticleAdmin."""
 
+from dataclasses import dataclass
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
@@ -11,12 +13,32 @@ from django.utils.translation import ngettext
 from commentary.importing.creating import Creation
 from commentary.importing.forms import ArticleImportForm
 from commentary.importing.review import ACCEPT, REFUSE, Review
+from desk.admin.addresses import screen_of
 from desk.models import Import
 from publishing import kinds
+from publishing.gate import Finding, Level, examine
 from publishing.models import Entry
 
 SHOWN = 20
 DECIDE = "decide-"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A working copy that came of an import."""
+
+    entry: Entry
+    address: str
+    findings: list[Finding]
+
+    @property
+    def kind_label(self) -> str:
+        return str(kinds.get(self.entry.kind).label)
+
+    @property
+    def open(self) -> int:
+        """The warnings and blockers nobody has mended or waived."""
+        return sum(each.counts and each.level != Level.HINT for each in self.findings)
 
 
 class ImportScreens(admin.ModelAdmin):
@@ -57,21 +79,28 @@ class ImportScreens(admin.ModelAdmin):
         if request.method == "POST" and not imported.done_at:
             return self._decided(request, imported)
         if imported.done_at:
-            context = {
-                "imported": imported,
-                "entries": [_listed(entry) for entry in imported.entries.order_by("kind", "title")],
-            }
-            return self._import_page(request, "import_done.html", imported.title, context)
+            return self._done_page(request, imported)
         return self._review(request, Review(imported))
+
+    def _done_page(self, request, imported: Import):
+        """The drafts, the article first, each with what the gate says of it by now."""
+        entries = sorted(imported.entries.all(), key=lambda entry: (entry.kind != "article", entry.kind, entry.title))
+        made = [Made(entry, screen_of(entry.kind, entry.pk), examine(entry)) for entry in entries]
+        context = {"imported": imported, "made": made, "open": sum(each.open for each in made)}
+        return self._import_page(request, "import_done.html", imported.title, context)
 
     def _review(self, request, review: Review, refused: list[str] | None = None):
         shown = review.shown()
+        named = [note.entry for each in shown for note in each.notes]
         context = {
+            "addresses": {str(entry.id): screen_of(entry.kind, entry.id) for entry in named}
+            | {str(known.statement.pk): screen_of("statement", known.statement.pk) for known in review.quoted},
             "imported": review.imported,
             "shown": shown,
             "refused": refused or [],
             "kinds": sorted({piece.kind for each in shown for piece in each.pieces if piece.kind}),
             "contradicted": len(review.contradictions),
+            "noted": len(review.notes),
             "proposed": len(review.proposals),
             "undecided": review.undecided,
         }
@@ -103,12 +132,6 @@ class ImportScreens(admin.ModelAdmin):
     def _import_page(self, request, template: str, title: str, context: dict):
         shared = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, "media": self.media}
         return TemplateResponse(request, f"admin/commentary/article/{template}", {**shared, **context})
-
-
-def _listed(entry: Entry) -> dict[str, str]:
-    model = kinds.get(entry.kind).model
-    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[entry.pk])
-    return {"title": entry.title, "kind": str(kinds.get(entry.kind).label), "address": address}
 
 
 def decisions_in(data) -> dict[str, str]:

@@ -1,10 +1,11 @@
 """Whether the record already has a quotation, in these words or in others."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from commentary.importing.found import Quotation
-from commentary.importing.lookup import statements_of
+from commentary.importing import lookup
+from commentary.importing.found import Quotation, Reading
 from commentary.importing.names import words_of
 from summits.models import Statement
 
@@ -12,27 +13,64 @@ ALIKE, THE_SAME = 0.6, 0.97
 
 
 @dataclass(frozen=True)
+class Rendering:
+    """A statement's words as one source gives them."""
+
+    words: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Known:
+    """A quotation that the record has: the rendering that comes nearest, and the others."""
+
+    passage: int
+    quote: Quotation
     statement: Statement
     words: str
+    source: str
     is_exact: bool
+    others: tuple[Rendering, ...] = ()
+
+    @property
+    def at(self) -> tuple[int, int]:
+        return self.passage, self.quote.start
 
 
-def same_words(quote: Quotation) -> Known | None:
+def known_quotations(reading: Reading) -> list[Known]:
+    """The quotations of a text that are statements of the record, in the order of the text."""
+    quoted = ((passage.number, quote) for passage in reading.passages for quote in passage.quotations)
+    return [known for number, quote in quoted if (known := _known(number, quote))]
+
+
+def _known(number: int, quote: Quotation) -> Known | None:
     """The statement of that speaker that comes nearest to the quotation, if any comes near."""
     if quote.speaker is None:
         return None
-    best: tuple[float, Known] | None = None
-    for statement in statements_of(quote.speaker):
-        for words in (statement.text, *(variant.text for variant in statement.variants.all())):
-            ratio = _ratio(words, quote.words)
-            if ratio >= ALIKE and (best is None or ratio > best[0]):
-                best = ratio, Known(statement, words, ratio >= THE_SAME)
-    return best[1] if best else None
+    nearest: tuple[float, Statement, Rendering] | None = None
+    for statement in lookup.statements_of(quote.speaker):
+        for rendering in renderings(statement):
+            ratio = _ratio(rendering.words, quote.words)
+            if ratio >= ALIKE and (nearest is None or ratio > nearest[0]):
+                nearest = ratio, statement, rendering
+    if nearest is None:
+        return None
+    ratio, statement, rendering = nearest
+    others = tuple(each for each in renderings(statement) if each != rendering)
+    return Known(number, quote, statement, rendering.words, rendering.source, ratio >= THE_SAME, others)
+
+
+def renderings(statement: Statement) -> Iterator[Rendering]:
+    yield Rendering(statement.text, lookup.source_of(statement))
+    for variant in statement.variants.all():
+        yield Rendering(variant.text, lookup.named(variant.source))
 
 
 def _ratio(one: str, other: str) -> float:
-    """How much of the one, word by word, stands in the other in that order."""
+    """How much of the one, word by word, stands in the other in that order; 1 when it is a stretch of it."""
     first, second = ([word for _start, _end, word in words_of(text)] for text in (one, other))
     matcher = SequenceMatcher(None, first, second, autojunk=False)
+    longest = matcher.find_longest_match(0, len(first), 0, len(second))
+    if longest.size == len(second):
+        return 1.0
     return matcher.ratio() if matcher.quick_ratio() >= ALIKE else 0.0

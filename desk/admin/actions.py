@@ -1,4 +1,4 @@
-"""Verbs on several entries at once, from the list: all or none. What needs a look or a word has a page of its own."""
+"""Verbs on several entries at once, from the list: all or none. What leads to readers or needs a word has a page."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -19,6 +19,8 @@ from publishing.releasing import cancel_releases, publish
 
 # What a page shows whole, somebody has to read whole.
 MAX_READ = 25
+# One release keeps every entry of it locked until it is done.
+MAX_TOGETHER = 200
 
 
 def ready(entries: Iterable[Entry], name: str) -> list[Entry]:
@@ -55,12 +57,12 @@ class WorkflowActions(admin.ModelAdmin):
 
     @admin.action(description=gettext_lazy("Submit for approval"), permissions=["submit"])
     def submit_selected(self, request, queryset):
-        def submit_all(entries: list[Entry]) -> None:
+        def submit_all(entries: list[Entry], form: TogetherForm) -> None:
             # What was proposed to be told to readers, if anything, stays proposed.
             for entry in ready(entries, "submit"):
                 entry.submit(request.user, entry.proposed_action, entry.proposed_note)
 
-        self._all(request, self._keys(queryset), "submit", submit_all)
+        return self._asking(request, queryset, "submit", TogetherForm, submit_all)
 
     @admin.action(description=gettext_lazy("Take back what was submitted"), permissions=["submit"])
     def recall_selected(self, request, queryset):
@@ -79,7 +81,10 @@ class WorkflowActions(admin.ModelAdmin):
 
     @admin.action(description=gettext_lazy("Publish together, in one release"), permissions=["publish"])
     def publish_selected(self, request, queryset):
-        self._all(request, self._keys(queryset), "publish", lambda entries: publish(entries, request.user))
+        def publish_all(entries: list[Entry], form: TogetherForm) -> None:
+            publish(entries, request.user)
+
+        return self._asking(request, queryset, "publish", TogetherForm, publish_all)
 
     @admin.action(description=gettext_lazy("Publish together, at an hour"), permissions=["publish"])
     def schedule_selected(self, request, queryset):
@@ -98,9 +103,8 @@ class WorkflowActions(admin.ModelAdmin):
 
     @admin.action(description=gettext_lazy("Approve, after reading each"), permissions=["approve"])
     def approve_selected(self, request, queryset):
-        if queryset.count() > MAX_READ:
-            words = _("Choose at most %d to approve: each has to be read.") % MAX_READ
-            self.message_user(request, words, messages.ERROR)
+        words = _("Choose at most %d to approve: each has to be read.")
+        if self._are_too_many(request, self._keys(queryset), MAX_READ, words):
             return None
 
         def approve_all(entries: list[Entry], form: TogetherForm) -> None:
@@ -112,9 +116,16 @@ class WorkflowActions(admin.ModelAdmin):
     def _keys(self, queryset) -> list:
         return list(queryset.values_list("pk", flat=True))
 
+    def _are_too_many(self, request, keys: list, most: int, words: str) -> bool:
+        if len(keys) > most:
+            self.message_user(request, words % most, messages.ERROR)
+        return len(keys) > most
+
     def _asking(self, request, queryset, name: str, form_class: type[TogetherForm], do: Callable):
         """The page that asks, until it was answered rightly; the list again when it is done."""
         keys = self._keys(queryset)
+        if self._are_too_many(request, keys, MAX_TOGETHER, _("Choose at most %d at a time.")):
+            return None
         entries = list(Entry.objects.filter(pk__in=keys).order_by("title", "pk"))
         form = form_class(entries, request.POST if "together" in request.POST else None)
         if form.is_valid() and self._all(request, keys, name, lambda found: do(found, form), form):
@@ -134,6 +145,8 @@ class WorkflowActions(admin.ModelAdmin):
 
     def _all(self, request, keys: list, name: str, do: Callable, form: TogetherForm | None = None) -> bool:
         """All or none; what stands in the way is said, entry by entry. Whether it was done."""
+        if self._are_too_many(request, keys, MAX_TOGETHER, _("Choose at most %d at a time.")):
+            return False
         try:
             with transaction.atomic():
                 entries = list(Entry.objects.locked().filter(pk__in=keys))

@@ -88,14 +88,15 @@ class CheckViews(admin.ModelAdmin):
         return entry
 
     def checks_context(
-        self, request: HttpRequest, entry: Entry | None, findings: Iterable[Finding], faults: Iterable[Fault] = ()
+        self, request: HttpRequest, entry: Entry | None, found: Iterable[Finding] | None, faults: Iterable[Fault] = ()
     ) -> dict[str, Any]:
-        """What the panel prints; without an entry, of one that is still to be added."""
-        findings = list(findings)
+        """What the panel prints; without an entry, of one that is still to be added. None: nothing was asked yet."""
+        findings = list(found or ())
         return {
             "checks": {
                 "shown": [Shown(each, self._place(each), each.row) for each in findings],
                 "faults": faults,
+                "is_asked": found is not None,
                 "counts": {str(level): _standing(findings, level) for level in Level},
                 "check": self._check_address("check", entry) if entry else self._check_address("check_new"),
                 "waive": self._check_address("waive", entry) if entry else "",

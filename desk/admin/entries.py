@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from desk.admin.actions import WorkflowActions
 from desk.admin.addresses import screen_of
 from desk.admin.autocomplete import SearchedByName
+from desk.admin.choices import KnownChoices, known_on
 from desk.admin.comparing import CompareViews
 from desk.admin.fact_checks import FactCheckViews
 from desk.admin.front import ShelfFilter
 from desk.admin.history import HistoryScreen
 from desk.admin.inlines import AliasInline, EntryCitationInline, ImageInline
+from desk.admin.lists import KnownRows
 from desk.admin.previewing import PreviewViews
 from desk.admin.saving import SafeSaves
 from desk.admin.tables import TableImport
@@ -66,6 +68,7 @@ class StageFilter(admin.SimpleListFilter):
 
 
 class EntryAdmin(
+    KnownChoices,
     SearchedByName,
     SafeSaves,
     WorkingCopies,
@@ -95,7 +98,7 @@ class EntryAdmin(
     save_on_top = True
 
     class Media:
-        css = {"all": ["desk/working.css", "desk/editor.css"]}
+        css = {"all": ["desk/working.css", "desk/editor.css", "desk/form.css"]}
 
     def get_changeform_initial_data(self, request):
         """Nothing from the address: values nobody typed would fill the form unseen, and malformed ones break it."""
@@ -183,10 +186,12 @@ class EntryAdmin(
         return entry.get_end_precision_display()
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        inlines = context["inline_admin_formsets"]
+        known_on(request).learn([context["adminform"].form, *(row for each in inlines for row in each.formset.forms)])
         if not context.get("is_popup"):
             # After a refusal the form has written into its instance; the desk speaks of what is saved.
             saved = self.get_object(request, str(obj.pk)) if obj and request.method == "POST" else obj
-            beside = self.desk_context(request, saved) if saved else self.checks_context(request, None, [])
+            beside = self.desk_context(request, saved) if saved else self.checks_context(request, None, None)
             context.update({name: each for name, each in beside.items() if name not in context})
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -209,7 +214,7 @@ class TopicAdmin(EntryAdmin):
 
 
 @admin.register(Entry)
-class AnyEntryAdmin(SearchedByName, WorkflowActions):
+class AnyEntryAdmin(SearchedByName, KnownRows, WorkflowActions):
     """Entries of every kind in one list, for choosing and for releasing several together; each is changed on the
     screen of its kind."""
 

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.admin.comparing import viewed
+from desk.asking import questions, said_by
 from desk.models import FactAnswer, FactCheck
 from desk.models.fact_check import MAX_DAYS, MAX_WORDS
 from publishing.models import Entry
-from publishing.sentences import sentence
 
 # Showing a draft outside and settling what comes back are an editor's to decide.
 RIGHT = "publishing.approve_entry"
@@ -104,15 +104,16 @@ def checks_of(entry: Entry) -> list[dict[str, Any]]:
 
 
 def _told(check: FactCheck) -> dict[str, Any]:
-    facts = {fact["id"]: fact for fact in check.document["facts"]}
-    answers = [each for each in check.answers.all() if str(each.fact) in facts]
+    document = check.document
+    asked, said = questions(document), said_by(document)
+    answers = [each for each in check.answers.all() if str(each.fact) in said]
     objections = [each for each in answers if each.verdict == FactAnswer.Verdict.OBJECTION]
     return {
         "check": check,
-        "objections": [{"answer": each, "sentence": sentence(facts[str(each.fact)])} for each in objections],
+        "objections": [{"answer": each, "sentence": said[str(each.fact)]} for each in objections],
         "right": len(answers) - len(objections),
         "open": [each for each in objections if each.settled_at is None],
-        "skipped": len(facts) - len(answers),
+        "skipped": max(0, len(asked) - len(answers)),
     }
 
 

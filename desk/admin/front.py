@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -24,15 +25,16 @@ from publishing.sentences import sentence
 PER_PAGE = 50
 
 
-# What is counted besides entries: the right to see it, its name, its rows, and the list that shows them.
-LISTS: tuple[tuple[str, str, Any, Callable[[], QuerySet], tuple[str, str]], ...] = (
+# What is counted besides entries: the right to see it, its name, its rows, and the list that shows them. Other rooms
+# add theirs.
+LISTS: list[tuple[str, str, Any, Callable[[], QuerySet], tuple[str, str]]] = [
     ("dead", "publishing.view_source", gettext_lazy("Dead sources without an archived copy"), shelves.dead_sources,
      ("admin:publishing_source_changelist", "dead=yes")),
     ("reviews", "desk.view_reviewtask", gettext_lazy("Texts to read again"), shelves.open_reviews,
      ("admin:desk_reviewtask_changelist", "state=open")),
     ("comments", "desk.view_comment", gettext_lazy("Unsettled comments"), shelves.open_comments,
      ("admin:desk_comment_changelist", "state=open")),
-)  # fmt: skip
+]  # fmt: skip
 
 
 class ShelfFilter(admin.SimpleListFilter):
@@ -124,17 +126,18 @@ def due_view(request: HttpRequest):
 
 
 def _due_rows(found: list[tuple]):
+    """What the screen prints of each, at a few queries a table however many of its rows are due."""
     models: dict[str, type[DatedFact]] = {model._meta.label_lower: model for model in shelves.dated_facts()}
-    owners = Entry.objects.in_bulk([owner for _model, _row, owner, _day in found])
-    known: dict[str, Any] = {}
-    for label, model in models.items():
-        keys = [row for name, row, _owner, _day in found if name == label]
-        known |= {str(key): row for key, row in model._default_manager.in_bulk(keys).items()} if keys else {}
+    keys: dict[str, list[str]] = {}
+    for label, key, _owner, _day in found:
+        keys.setdefault(label, []).append(key)
+    rows = {str(row.pk): row for label in keys for row in shelves.whole(models[label], keys[label])}
+    entries = Entry.objects.in_bulk([UUID(owner) for _label, _key, owner, _day in found])
     for label, key, owner, day in found:
-        entry = next(each for pk, each in owners.items() if str(pk) == str(owner))
+        entry = entries[UUID(owner)]
         kind = capfirst(models[label]._meta.verbose_name)
         url = screen_of(entry.kind, entry.pk)
-        yield {"day": day, "kind": kind, "words": sentence(stated(known[str(key)])), "entry": entry, "url": url}
+        yield {"day": day, "kind": kind, "words": sentence(stated(rows[key])), "entry": entry, "url": url}
 
 
 def urls(site) -> list:

@@ -1,17 +1,17 @@
 """The history of an entry or a source, in place of Django's own: every row, every verb, by trigger."""
 
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseBadRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from desk.admin.lists import KnownRows
 from desk.timeline import deeds_of
 
 LAST = 100_000
 
 
-class HistoryScreen(admin.ModelAdmin):
+class HistoryScreen(KnownRows):
     """The part of a screen that tells what happened."""
 
     def history_view(self, request, object_id, extra_context=None):
@@ -23,7 +23,7 @@ class HistoryScreen(admin.ModelAdmin):
         number = request.GET.get("page", "1")
         if not (number.isascii() and number.isdecimal() and 1 <= int(number) <= LAST):
             return HttpResponseBadRequest(_("There is no such page."), content_type="text/plain; charset=utf-8")
-        page = deeds_of(thing, int(number))
+        page = deeds_of(thing, int(number), shows_hours=request.user.has_perm("publishing.view_embargoed"))
         context = {
             **self.admin_site.each_context(request),
             "title": _("History of “%s”") % thing,

@@ -6,6 +6,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from desk.admin.lists import KnownRows
 from desk.models.house_rules import HouseRule
 from publishing import kinds
 
@@ -41,7 +42,7 @@ class HouseRuleForm(forms.ModelForm):
 
 
 @admin.register(HouseRule)
-class HouseRuleAdmin(admin.ModelAdmin):
+class HouseRuleAdmin(KnownRows):
     form = HouseRuleForm
     formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2})}}
     list_display = ["name", "level", "message", "suggestion", "is_active"]

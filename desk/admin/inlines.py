@@ -6,12 +6,13 @@ from django.db.models import ForeignKey, Prefetch, TextField
 from django.forms import CheckboxInput
 from django.utils.translation import gettext_lazy as _
 
+from desk.admin.choices import KnownChoices
 from desk.forms import MAX_TEXT, DatedFactForm, DatedFactFormSet, ImageForm, PlainTextField
 from publishing.models import Alias, Citation, EntryCitation, Image
 from publishing.overlaps import in_words
 
 
-class PartInline(InlineModelAdmin):
+class PartInline(KnownChoices, InlineModelAdmin):
     """Who may change the entry may add, change and remove its parts."""
 
     extra = 1
@@ -34,6 +35,10 @@ class PartInline(InlineModelAdmin):
         if made and isinstance(self, admin.TabularInline):
             # In a table the head of the column names the field for the eye alone.
             made.widget.attrs.setdefault("aria-label", str(made.label))
+            # A choice is as wide as its column, whatever the width of the window; what can be chosen can be added.
+            made.widget.attrs.setdefault("data-width", "100%")
+            for link in ("can_change_related", "can_delete_related", "can_view_related"):
+                setattr(made.widget, link, False)
         return made
 
     def get_autocomplete_fields(self, request):
@@ -58,22 +63,18 @@ class ImageInline(PartInline, admin.StackedInline):
 
 class EntryCitationInline(PartInline, admin.TabularInline):
     model = EntryCitation
-    fields = ["source", "locator", "order", "footnote"]
-    readonly_fields = ["footnote"]
+    fields = ["source", "locator", "order"]
     extra = 2
     verbose_name_plural = _("sources of the entry as a whole")
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("source")
 
-    @admin.display(description=_("link of its footnote"))
-    def footnote(self, use):
-        return f"#source-{use.source_id}" if use.pk else "–"
-
 
 class DatedFactInline(PartInline, admin.StackedInline):
     """Dated facts of one table. A subclass names the model and `about`: its own fields, row by row."""
 
+    template = "admin/desk/_fact_rows.html"
     form = DatedFactForm
     formset = DatedFactFormSet
     # What an empty end means in a new row.
@@ -91,10 +92,11 @@ class DatedFactInline(PartInline, admin.StackedInline):
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.absent_end_default = self.absent_end_default  # type: ignore[attr-defined]
+        formset.form.may_add_source = request.user.has_perm("publishing.add_source")  # type: ignore[attr-defined]
         return formset
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request)
+        rows = super().get_queryset(request).select_related(*self.get_autocomplete_fields(request) or [None])
         return rows.prefetch_related(Prefetch("citations", Citation.objects.select_related("source")))
 
     # What people without the right to change see in place of the form's own fields.

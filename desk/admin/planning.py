@@ -11,14 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desk.admin.addresses import screen_of
+from desk.admin.lists import KnownRows
 from desk.calendar import LABELS, Item, month_of
+from desk.forms.pickers import PicksByName
 from desk.models import Plan
 
 FIRST, LAST = 1900, 2199
 
 
 @admin.register(Plan)
-class PlanAdmin(admin.ModelAdmin):
+class PlanAdmin(PicksByName, KnownRows):
     list_display = ["what", "day", "entry", "by", "is_done"]
     list_filter = ["is_done"]
     list_select_related = ["entry", "by"]

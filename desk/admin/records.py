@@ -106,3 +106,14 @@ class ApprovalAdmin(RecordAdmin):
 @admin.register(Log)
 class LogAdmin(RecordAdmin):
     list_display = ["generation", "position", "last_released_at", "next_release_at"]
+
+    def get_list_display(self, request):
+        return self._told(request, self.list_display)
+
+    def get_fields(self, request, obj=None):
+        return self._told(request, super().get_fields(request, obj))
+
+    def _told(self, request, names) -> list:
+        """Without the hour of the next release, unless the user may know of it."""
+        may = request.user.has_perm("publishing.view_embargoed")
+        return [name for name in names if may or name != "next_release_at"]

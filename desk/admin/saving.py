@@ -1,6 +1,7 @@
 """Saving an entry so that nothing is lost: not what somebody else saved meanwhile, and not what was typed."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -80,8 +81,9 @@ class SafeSaves(admin.ModelAdmin):
         if kept is None:
             raise PermissionDenied
         request.POST = filled(kept.data, request.POST)
-        hour = f"{timezone.localtime(kept.saved_at):%H:%M}"
-        request.work.problem = _("This is your unsaved text of %s. Save it when it is complete.") % hour
+        request.work.problem = _("This is your unsaved text of %s. Save it when it is complete.") % hour_of(
+            kept.saved_at
+        )
 
     # Saves over saves
 
@@ -107,7 +109,7 @@ class SafeSaves(admin.ModelAdmin):
             merged = merge(sheet, base, data)
             data, work.differences = merged.data, merged.differences
             data["version"] = str(saved.version)
-            work.who, work.hour = saved.changed_by or _("Somebody"), f"{timezone.localtime(saved.changed_at):%H:%M %Z}"
+            work.who, work.hour = saved.changed_by or _("Somebody"), hour_of(saved.changed_at)
             said = _("%(who)s saved this entry at %(hour)s, after you opened it. Nothing of yours was saved yet.")
             work.problem = said % {"who": work.who, "hour": work.hour}
         request.POST = data
@@ -150,6 +152,13 @@ def _snapshot(entry: Entry, version: int | None) -> State | None:
 
 def _number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def hour_of(at: datetime) -> str:
+    """The hour with its time zone, and the day unless it is today."""
+    local = timezone.localtime(at)
+    is_today = local.date() == timezone.localdate()
+    return f"{local:%H:%M %Z}" if is_today else f"{local:%Y-%m-%d %H:%M %Z}"
 
 
 def is_id(text: str) -> bool:

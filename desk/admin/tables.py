@@ -1,6 +1,8 @@
 """The screens of a table's import: the file, what would become of it, and the drafts."""
 
 import csv
+from itertools import groupby
+from operator import attrgetter
 
 from django import forms
 from django.contrib import admin, messages
@@ -56,7 +58,7 @@ class TableImport(admin.ModelAdmin):
         form = TableForm(request.POST or None, request.FILES or None)
         report = None
         if request.method == "POST" and form.is_valid():
-            report = run(self, request, form.table, keep=False)
+            report = run(self, request, form.table)
             if not report.problems:
                 kept = Import.objects.create(
                     form=Import.Form.TABLE,
@@ -66,8 +68,8 @@ class TableImport(admin.ModelAdmin):
                     by=request.user,
                 )
                 return HttpResponseRedirect(self._table_address("table_review", kept.pk))
-        columns = columns_of(self, request).values()
-        return self._table_page(request, _("Import a table"), form=form, report=report, columns=columns)
+        parts = [list(columns) for _part, columns in groupby(columns_of(self, request).values(), attrgetter("part"))]
+        return self._table_page(request, _("Import a table"), form=form, report=report, parts=parts)
 
     def table_columns(self, request):
         """A table to fill in: the names of all columns and nothing else."""
@@ -89,7 +91,8 @@ class TableImport(admin.ModelAdmin):
             messages.info(request, _("These drafts have been made."))
             return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
         table = Table(kept.content["columns"], [(number, cells) for number, cells in kept.content["rows"]])
-        report = run(self, request, table, keep=request.method == "POST")
+        is_asked = request.method == "POST"
+        report = run(self, request, table, keep=is_asked, is_examined=not is_asked)
         if request.method == "POST" and not report.problems:
             self._finish(request, kept, report)
             return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))

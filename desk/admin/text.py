@@ -23,6 +23,7 @@ from desk.linking import unlinked
 from publishing import kinds, live
 from publishing.models import Entry, Image
 from publishing.periods import EARLIEST, LATEST
+from publishing.richtext import sanitise
 
 
 def urls(site) -> list:
@@ -142,7 +143,7 @@ def take_over(request):
 
 def _refresh(row: Entry, name: str) -> bool:
     before = getattr(row, name)
-    setattr(row, name, live.refreshed(before, row))
+    setattr(row, name, sanitise(live.refreshed(before, row)))
     return getattr(row, name) != before
 
 

@@ -17,12 +17,13 @@ from desk.admin.panels import panels
 from desk.admin.verbs import VERBS, Remarks, Standing, Verb, standing_of
 from desk.cancelling import noting_dropped
 from desk.forms.verbs import VerbForm
+from desk.forms.warnings import ask
 from desk.impact import Impact
 from desk.telling import told
-from publishing.gate import PublishingRefused, examine
+from publishing.gate import Finding, PublishingRefused, examine
 from publishing.models import Entry
 
-# Verbs that lead this text to its readers: their pages show what it changes for them.
+# Verbs that lead this text to its readers: their pages show what it changes for them, and its warnings ask.
 LEADING_OUT = {"submit", "approve", "force", "publish", "schedule", "restore", "restore-later"}
 
 
@@ -64,6 +65,7 @@ class WorkflowViews(CheckViews):
                 "public": at.public,
                 "page": at.public.url if at.public and not at.public.is_withdrawn else None,
                 "waiting": at.waiting,
+                "shows_hours": request.user.has_perm("publishing.view_embargoed"),
                 "is_off": at.is_off,
                 "cancelled": at.cancelled,
                 "is_approved": at.is_approved,
@@ -95,9 +97,12 @@ class WorkflowViews(CheckViews):
             return HttpResponseRedirect(back)
         form = verb.form(request.POST or None, initial={"version": entry.version} | verb.initial(at))
         form.prepare(entry, request.GET)
+        findings = examine(entry, at.document)
+        if verb.name in LEADING_OUT:
+            ask(form, findings)
         if form.is_valid() and self.carry_out(request, verb, entry, form):
             return HttpResponseRedirect(back)
-        return TemplateResponse(request, "admin/desk/verb.html", self._page(request, verb, at, form))
+        return TemplateResponse(request, "admin/desk/verb.html", self._page(request, verb, at, form, findings))
 
     def carry_out(self, request, verb: Verb, entry: Entry, form: VerbForm) -> bool:
         """Whether it was done; if not, the form says why."""
@@ -126,7 +131,7 @@ class WorkflowViews(CheckViews):
             return True
         return False
 
-    def _page(self, request, verb: Verb, at: Standing, form: VerbForm) -> dict:
+    def _page(self, request, verb: Verb, at: Standing, form: VerbForm, findings: list[Finding]) -> dict:
         entry = at.entry
         return {
             **self.admin_site.each_context(request),
@@ -135,7 +140,7 @@ class WorkflowViews(CheckViews):
             "form": form,
             "opts": self.opts,
             "original": entry,
-            "findings": examine(entry, at.document),
+            "findings": findings,
             "told": told(entry, at.public) if verb.name in LEADING_OUT - {"submit"} else None,
             "against": against_public(entry, at.document) if verb.name in LEADING_OUT else None,
             "impact": Impact(entry, at.public, verb.outcome(at)) if verb.outcome else None,

@@ -1,7 +1,6 @@
 """While somebody works on an entry: their unsaved text is kept, and who else has it open is told."""
 
 import json
-from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -14,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from desk.admin.saving import is_id
+from desk.admin.saving import hour_of, is_id
 from desk.models import Autosave, Presence
 from desk.models.working import BEAT
 from publishing.models import Entry
@@ -68,7 +67,7 @@ def keep(site, request) -> dict:
         },
     )
     Autosave.forget_old(request.user)
-    return {"id": str(kept.pk), "hour": _hour(kept.saved_at)}
+    return {"id": str(kept.pk), "hour": hour_of(kept.saved_at)}
 
 
 def discard(site, request, pk) -> dict:
@@ -97,20 +96,14 @@ def beat(site, request) -> dict:
 def _in_words(presence: Presence, reader) -> str:
     who = _("You, in another tab") if presence.user_id == reader.pk else str(presence.user)
     said = _("%(who)s, since %(hour)s, with unsaved changes") if presence.is_unsaved else _("%(who)s, since %(hour)s")
-    return said % {"who": who, "hour": _hour(presence.since)}
+    return said % {"who": who, "hour": hour_of(presence.since)}
 
 
 def _saved(entry: Entry) -> dict[str, Any]:
     said = _("%(who)s saved this entry at %(hour)s. When you save, both changes are put together; what both of you "
              "changed you will be asked.")  # fmt: skip
     who = entry.changed_by or _("Somebody")
-    return {"version": entry.version, "saved": said % {"who": who, "hour": _hour(entry.changed_at)}}
-
-
-def _hour(at: datetime) -> str:
-    local = timezone.localtime(at)
-    is_today = local.date() == timezone.localdate()
-    return f"{local:%H:%M}" if is_today else f"{local:%Y-%m-%d %H:%M}"
+    return {"version": entry.version, "saved": said % {"who": who, "hour": hour_of(entry.changed_at)}}
 
 
 def _sent(request) -> dict:
@@ -182,6 +175,6 @@ class WorkingCopies(admin.ModelAdmin):
     def _offers(self, request, entry: Entry | None) -> list[dict]:
         mine = Autosave.objects.filter(user=request.user, model=self.opts.label_lower, entry=entry)
         return [
-            {"id": pk, "hour": _hour(at), "discard": reverse("admin:desk_discard", args=[pk])}
+            {"id": pk, "hour": hour_of(at), "discard": reverse("admin:desk_discard", args=[pk])}
             for pk, at in mine.values_list("pk", "saved_at")[:5]
         ]

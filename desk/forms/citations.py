@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
+from django.db.models import ForeignKey
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -18,6 +19,8 @@ MAX_ROWS = 50
 # A fact with many sources shows their number first: a summit with seven of them stays readable.
 FOLDED_FROM = 3
 
+SOURCE: ForeignKey = Citation._meta.get_field("source")  # type: ignore[assignment]
+
 # A row as typed or stored: the source or its id, and the locator.
 Row = tuple[Source | str, str]
 
@@ -27,7 +30,7 @@ class SourceSelect(AutocompleteSelect):
 
     def __init__(self, chosen: Source | None, **kwargs):
         self.chosen = chosen
-        super().__init__(Citation._meta.get_field("source"), admin.site, **kwargs)
+        super().__init__(SOURCE, admin.site, **kwargs)
 
     def optgroups(self, name, value, attr=None):
         options = [self.create_option(name, "", "", self.chosen is None, 0)]
@@ -38,6 +41,8 @@ class SourceSelect(AutocompleteSelect):
 
 class CitationsWidget(forms.Widget):
     use_fieldset = True
+    # With it each row offers to enter a new source in a window of its own, which is then chosen.
+    may_add = False
 
     @property
     def media(self):
@@ -71,12 +76,15 @@ class CitationsWidget(forms.Widget):
         told = ngettext("%d source", "%d sources", len(filled)) % len(filled)
         return format_html('<details class="citations"><summary>{}</summary>{}</details>', told, fields)
 
+    def _with_adding(self, select: SourceSelect) -> RelatedFieldWidgetWrapper:
+        may = {"can_change_related": False, "can_delete_related": False, "can_view_related": False}
+        return RelatedFieldWidgetWrapper(select, SOURCE.remote_field, admin.site, can_add_related=self.may_add, **may)
+
     def _row(self, name: str, number: int, source: Source | None, locator: str, prefix: str):
         start, ident = f"{name}-{number}", f"{prefix}-{number}"
-        select = SourceSelect(source).render(
-            f"{start}-source",
-            str(source.pk) if source else "",
-            {"id": f"{ident}-source", "aria-label": _("Source %d") % (number + 1)},
+        named = {"id": f"{ident}-source", "aria-label": _("Source %d") % (number + 1), "data-width": "100%"}
+        select = self._with_adding(SourceSelect(source)).render(
+            f"{start}-source", str(source.pk) if source else "", named
         )
         place = format_html(
             '<input type="text" name="{}-locator" value="{}" id="{}-locator" maxlength="200"'

@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.forms.fields import PartialDateField
 from desk.forms.periods import InclusivePeriodForm
+from desk.forms.pictures import PictureField
 from desk.forms.withdrawn import refuse_withdrawn
 from publishing import kinds
 from publishing.live import refreshed
 from publishing.models import Entry, Image, Source
 from publishing.periods import Precision
-
-MAX_IMAGE = 10 * 1024 * 1024
-IMAGE_TYPES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"}
+from publishing.richtext import sanitise
 
 
 class EntryForm(InclusivePeriodForm):
@@ -32,6 +31,8 @@ class EntryForm(InclusivePeriodForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version
+        if self.instance._state.adding and "title" in self.fields:
+            self.fields["title"].widget.attrs["autofocus"] = True
 
     def clean(self):
         cleaned = super().clean()
@@ -41,10 +42,16 @@ class EntryForm(InclusivePeriodForm):
             self._refuse_stale(cleaned.get("version"))
         for name in kinds.get(self.instance.KIND).serializer.rich_fields:
             if cleaned.get(name):
-                # What a live fact says follows from the dates, which may have been typed with it.
-                cleaned[name] = refreshed(cleaned[name], self.instance)
+                self._refresh(cleaned, name)
         refuse_withdrawn(self)
         return cleaned
+
+    def _refresh(self, cleaned: dict[str, Any], name: str) -> None:
+        """What a live fact says follows from the dates, which may have been typed with it; it may say more now."""
+        try:
+            cleaned[name] = sanitise(refreshed(cleaned[name], self.instance))
+        except ValidationError as refusal:
+            self.add_error(name, refusal)
 
     def _refuse_stale(self, seen: int | None) -> None:
         """Reads the row under a lock that the save keeps, so that two saves cannot both be the newest."""
@@ -58,17 +65,12 @@ class ImageForm(forms.ModelForm):
     class Meta:
         model = Image
         fields = ["file", "alt", "caption", "credit", "licence", "order"]
+        field_classes = {"file": PictureField}
 
     def clean_file(self):
         file = self.cleaned_data["file"]
         if isinstance(file, UploadedFile):
-            suffix = PurePath(file.name or "").suffix.lower()
-            if suffix not in IMAGE_TYPES:
-                raise ValidationError(_("Use JPEG, PNG, WebP, AVIF or GIF."))
-            if (file.size or 0) > MAX_IMAGE:
-                raise ValidationError(_("The picture is larger than 10 MiB."))
-            file.seek(0)
-            file.name = f"{sha256(file.read()).hexdigest()}{suffix}"
+            file.name = f"{sha256(file.read()).hexdigest()}{PurePath(file.name or '').suffix.lower()}"
             file.seek(0)
         return file
 

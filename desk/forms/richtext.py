@@ -25,6 +25,7 @@ WORDS = {
     "mention": _("Link an entry: type @ and a name"),
     "cite": _("Footnote"),
     "source": _("Source: words of its title, publisher, author or address"),
+    "create": _("Enter a new source"),
     "quote": _("Live fact"),
     "factOf": _("Whose fact: a state, organisation, force or office"),
     "fact": _("Which fact"),

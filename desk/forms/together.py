@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from desk.admin.comparing import WithPublic, against_public
 from desk.forms.verbs import CommentForm, HourForm, VerbForm
+from desk.forms.warnings import ask
 from desk.impact import Impact
 from desk.telling import told
 from publishing.canonical import digest
@@ -44,7 +45,7 @@ class TogetherForm(VerbForm):
     """Carries the version each entry was looked at in, and, where it `shows_documents`, the digest it had."""
 
     shows_documents = False
-    # Whether this leads towards readers: then the page says what they will find changed.
+    # Whether this leads towards readers: then the page says what they will find changed, and warnings ask.
     leads_out = True
 
     def __init__(self, entries: list[Entry], data=None):
@@ -56,6 +57,8 @@ class TogetherForm(VerbForm):
         if self.shows_documents:
             for each in self.looked:
                 self.fields[f"seen-{each.entry.pk}"] = _hidden(forms.CharField, digest(each.document))
+        if self.leads_out:
+            ask(self, (finding for each in self.looked for finding in each.findings))
 
     @cached_property
     def looked(self) -> list[Looked]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
@@ -80,4 +80,7 @@ def _without_tags(html: str) -> str:
     """Paragraphs stay apart; words only, so that what is shown cannot be more than text."""
     for end in ("</p>", "</h2>", "</h3>", "</h4>", "</li>", "</tr>", "</blockquote>", "<br>"):
         html = html.replace(end, f"{end}\n")
-    return strip_tags(html).strip()
+    try:
+        return strip_tags(html).strip()
+    except SuspiciousOperation:
+        return html  # too odd for Django to strip, and refused when it is saved: shown as it was typed

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from desk.asking import questions
 from publishing.canonical import canonical, digest_of_text
 from publishing.models import Entry
 
@@ -82,7 +83,7 @@ class FactCheck(models.Model):
 
     @transaction.atomic
     def answer(self, verdicts: dict[str, tuple[str, str]], remark: str) -> None:
-        """Keep what the checker says now of each fact: `uid → (verdict, words)`; a fact left out is skipped.
+        """Keep what the checker says now to each question: `uid → (verdict, words)`; one left out is skipped.
 
         An objection that is worded anew is open again. Raises ValidationError when the link is no longer open.
         """
@@ -90,7 +91,7 @@ class FactCheck(models.Model):
         if not locked.is_open or locked.saves >= MAX_SAVES:
             raise ValidationError(_("This link no longer takes answers."))
         before = {str(each.fact): each for each in FactAnswer.objects.filter(fact_check=self)}
-        for uid in {fact["id"]: fact for fact in self.document["facts"]}:
+        for uid in dict.fromkeys(question.id for question in questions(self.document)):
             self._keep(uid, verdicts.get(uid), before.get(uid))
         locked.remark, locked.answered_at, locked.saves = remark, timezone.now(), locked.saves + 1
         locked.save(update_fields=["remark", "answered_at", "saves"])
@@ -111,7 +112,7 @@ class FactAnswerQuerySet(models.QuerySet):
 
 
 class FactAnswer(models.Model):
-    """What a checker says of one fact of the frozen version."""
+    """What a checker says of one fact or paragraph of the frozen version; `fact` is the id of the question."""
 
     class Verdict(models.TextChoices):
         RIGHT = "right", _("right")

@@ -1,5 +1,6 @@
-"""One frozen version of an entry, for somebody who was sent the link: each fact to tick, object to, or skip."""
+"""One frozen version of an entry, for somebody sent the link: each fact and paragraph to tick, object to, or skip."""
 
+from itertools import groupby
 from typing import Any
 
 from django.conf import settings
@@ -12,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
+from desk.asking import Question, heading, questions
 from desk.models import FactAnswer, FactCheck
 from desk.models.fact_check import MAX_WORDS
 from publishing import kinds
 from publishing.citing import Sources
 from publishing.comparing.fields import label_of, told
-from publishing.sentences import sentence, source_line
 
 MAX_BODY = 512 * 1024
 VERDICTS = (*FactAnswer.Verdict.values, "")
@@ -52,8 +53,8 @@ class FactCheckPage(View):
 
 
 def answers_in(request: HttpRequest, check: FactCheck) -> dict[str, tuple[str, str]]:
-    """`uid → (verdict, words)` for the facts of this version; whatever else was sent is not looked at."""
-    keys = [fact["id"] for fact in check.document["facts"]]
+    """`uid → (verdict, words)` for the questions of this version; whatever else was sent is not looked at."""
+    keys = [question.id for question in questions(check.document)]
     return {key: (request.POST.get(f"verdict-{key}", ""), request.POST.get(f"words-{key}", "").strip()) for key in keys}
 
 
@@ -75,23 +76,15 @@ def page(request: HttpRequest, check: FactCheck, given: dict, remark: str, fault
     for name in rich:
         sources.add_footnotes(document[name], document["sources"])
     sources.add(document["sources"])
-    facts = [{**fact, "said": given.get(fact["id"], ("", ""))} for fact in document["facts"]]
     context = {
         "check": check,
         "document": document,
         "kind": kinds.get(document["kind"]),
         "fields": list(told(document)),
         "texts": [(label_of(name), document[name]) for name in rich if document[name]],
-        "facts": [
-            {
-                "id": fact["id"],
-                "sentence": sentence(fact),
-                "note": fact["note"],
-                "sources": [source_line(cited) for cited in fact["citations"]],
-                "verdict": fact["said"][0],
-                "words": fact["said"][1],
-            }
-            for fact in facts
+        "parts": [
+            {"heading": heading(part), "asked": [_asked(question, given) for question in group]}
+            for part, group in groupby(questions(document), key=lambda question: question.part)
         ],
         "sources": sources,
         # No entry is linked: nothing else of the site is for this reader.
@@ -103,6 +96,11 @@ def page(request: HttpRequest, check: FactCheck, given: dict, remark: str, fault
         "site_name": settings.SITE_NAME,
     }
     return render(request, "desk/fact-check.html", context, status=400 if faults else 200)
+
+
+def _asked(question: Question, given: dict) -> dict[str, Any]:
+    verdict, words = given.get(question.id, ("", ""))
+    return {"question": question, "verdict": verdict, "words": words}
 
 
 def over(request: HttpRequest, check: FactCheck | None) -> HttpResponse:

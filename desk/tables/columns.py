@@ -1,5 +1,6 @@
 """The columns of a kind: the fields of its own form, and those of its rows of facts as `memberships.status`."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from django import forms
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import ValidationError
 from django.forms.models import ModelChoiceField, ModelMultipleChoiceField
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from desk.forms.citations import CitationsField
@@ -16,6 +18,8 @@ from publishing.models import Alias, Entry, Source
 
 PARTED = ";"
 SKIPPED = {"version", "DELETE", "id"}
+# What is made of other cells when its own is empty.
+FILLED = {"slug"}
 YES, NO = {"yes", "true", "1", "x"}, {"no", "false", "0"}
 
 
@@ -26,10 +30,23 @@ class Column:
     name: str
     field: forms.Field
     part: str = ""
+    # What the rows of facts are called.
+    part_label: str = ""
+    # The form begins with something that stands when the cell is empty.
+    is_begun: bool = False
 
     @property
     def key(self) -> str:
         return f"{self.part}.{self.name}" if self.part else self.name
+
+    @property
+    def needed(self) -> str:
+        """When a cell must be filled; empty where it may stay empty."""
+        if not self.field.required or self.is_begun or self.name in FILLED:
+            return ""
+        if self.part:
+            return _("required in a row with any “%s.” cell") % self.part
+        return _("required")
 
     @property
     def told(self) -> str:
@@ -68,12 +85,18 @@ def form_of(screen, request):
 
 
 def columns_of(screen, request) -> dict[str, Column]:
-    columns = [Column(name, field) for name, field in form_of(screen, request)().fields.items() if name not in SKIPPED]
+    columns = list(_columns(form_of(screen, request)(), SKIPPED))
     for prefix, formset in parts_of(screen, request).items():
-        blank = formset.form
-        hidden = {*SKIPPED, formset.fk.name, "order"}
-        columns += [Column(name, field, prefix) for name, field in blank().fields.items() if name not in hidden]
+        label = capfirst(formset.model._meta.verbose_name_plural)
+        columns += _columns(formset.form(), {*SKIPPED, formset.fk.name, "order"}, prefix, label)
     return {column.key: column for column in columns}
+
+
+def _columns(blank: forms.BaseForm, hidden: set[str], prefix: str = "", label: str = "") -> Iterator[Column]:
+    for name, field in blank.fields.items():
+        if name not in hidden:
+            is_begun = blank.get_initial_for_field(field, name) not in (None, "", [])
+            yield Column(name, field, prefix, label, is_begun)
 
 
 def sent(column: Column, text: str, name: str) -> list[tuple[str, str]]:

@@ -43,8 +43,11 @@ class Report:
     findings: list[tuple[Entry, list[Finding]]] = field(default_factory=list)
 
 
-def run(screen, request, table: Table, keep: bool) -> Report:
-    """Makes the drafts of a table; takes them back again unless `keep` and all of them can be made."""
+def run(screen, request, table: Table, keep: bool = False, is_examined: bool = False) -> Report:
+    """Makes the drafts of a table; takes them back again unless `keep` and all of them can be made.
+
+    `is_examined`: ask the gate about each as well, which takes as long again.
+    """
     report = Report()
     columns = columns_of(screen, request)
     unknown = [name for name in table.columns if name not in columns]
@@ -54,7 +57,9 @@ def run(screen, request, table: Table, keep: bool) -> Report:
         return report
     with transaction.atomic():
         for group in groups(table, report.problems):
-            _make(screen, request, columns, group, report)
+            entry = _make(screen, request, columns, group, report)
+            if entry and is_examined:
+                report.findings.append((entry, examine(Entry.objects.get(pk=entry.pk))))
         if report.problems or not keep:
             transaction.set_rollback(True)
     return report
@@ -72,7 +77,7 @@ def groups(table: Table, problems: list[Problem]) -> list[Group]:
     return found
 
 
-def _make(screen, request, columns: dict[str, Column], group: Group, report: Report) -> None:
+def _make(screen, request, columns: dict[str, Column], group: Group, report: Report) -> Entry | None:
     parts = parts_of(screen, request)
     data, rows = _filled(screen, request, columns, parts, group, report.problems)
     try:
@@ -81,13 +86,14 @@ def _make(screen, request, columns: dict[str, Column], group: Group, report: Rep
             if problems:
                 report.problems += problems
                 transaction.set_rollback(True)
-                return
+                return None
             assert entry
             report.entries.append(entry)
-            report.findings.append((entry, examine(Entry.objects.get(pk=entry.pk))))
+            return entry
     except IntegrityError:
         reason = _("A period overlaps another one of the same parties, or the address is taken.")
         report.problems.append(Problem(group.number, "", reason))
+        return None
 
 
 def _filled(screen, request, columns, parts, group: Group, problems) -> tuple[QueryDict, dict[str, list[int]]]:

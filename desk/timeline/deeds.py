@@ -14,6 +14,8 @@ from publishing.models import Action, Entry, Source
 
 PER_PAGE = 20
 VERBS = ("approval", "edition", "release")
+# An hour not everybody is told.
+LATER = "later"
 
 
 @dataclass(frozen=True)
@@ -43,14 +45,23 @@ class Page:
     total: int
 
 
-def deeds_of(thing: Entry | Source, number: int = 1) -> Page:
-    """One page of the timeline, newest first; beyond the last page there is nothing."""
+def deeds_of(thing: Entry | Source, number: int = 1, *, shows_hours: bool = True) -> Page:
+    """One page of the timeline, newest first; beyond the last page there is nothing.
+
+    `shows_hours`: whether the hour of an edition that still waits for it is told, or only that it waits.
+    """
     rows, total = rows_of(thing, (number - 1) * PER_PAGE, number * PER_PAGE)
+    rows = rows if shows_hours else [_without_hour(row) for row in rows]
     names = Names()
     names.learn(_ids(rows))
     groups = [list(group) for _key, group in groupby(rows, key=lambda row: row.group)]
     deeds = [_deed(group, names) for group in groups]
     return Page(deeds, number, max(1, -(-total // PER_PAGE)), total)
+
+
+def _without_hour(row: Row) -> Row:
+    waits = row.label == "edition" and row.data["position"] is None and row.data["release_at"]
+    return replace(row, data=row.data | {"release_at": LATER}) if waits else row
 
 
 def _ids(rows: list[Row]) -> Iterator[object]:
@@ -122,6 +133,8 @@ def _verb(row: Row, names: Names, who: str) -> str:
     if row.label == "release":
         return _("edition %(number)d released at its hour: %(action)s") % said
     words = _("edition %(number)d: %(action)s") % said + signed
-    if data["release_at"] and (hour := parse_datetime(data["release_at"])):
+    if data["release_at"] == LATER:
+        words += ", " + _("waits for its hour")
+    elif data["release_at"] and (hour := parse_datetime(data["release_at"])):
         words += ", " + _("to be released at %s") % f"{hour:%Y-%m-%d %H:%M} UTC"
     return f"{words}. {data['note']}" if data["note"] else words

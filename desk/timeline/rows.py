@@ -137,7 +137,7 @@ def _approvals(entry: UUID) -> Part:
 
 
 def _editions(entry: UUID) -> Part:
-    columns = "number action note publisher_id release_at language"
+    columns = "number action note publisher_id release_at language position"
     return _verb("publishing_edition", "edition", "created_at", columns, "true", entry)
 
 

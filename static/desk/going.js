@@ -10,6 +10,7 @@ export function show(place) {
   for (let part = place; part; part = part.parentElement) {
     if (part instanceof HTMLDetailsElement) part.open = true;
   }
+  for (const row of place.querySelectorAll(":scope > details.fact-row")) row.open = true;
   // The editor stands in for its hidden text area.
   const seen = place.offsetParent === null ? (place.closest(".form-row") ?? place) : place;
   seen.scrollIntoView({ block: "center" });

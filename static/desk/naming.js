@@ -19,6 +19,9 @@ function dress(container) {
   box.removeAttribute("aria-labelledby");
   const chosen = shown?.matches("ul") ? "" : (shown?.getAttribute("title") ?? "");
   box.setAttribute("aria-label", chosen ? `${name}: ${chosen}` : name);
+  // Select2 names its open list as ARIA 1.0 wanted it.
+  if (box.hasAttribute("aria-owns")) box.setAttribute("aria-controls", box.getAttribute("aria-owns"));
+  else box.removeAttribute("aria-controls");
   container.querySelectorAll(".select2-search__field").forEach((field) => field.setAttribute("aria-label", name));
 }
 

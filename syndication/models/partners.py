@@ -71,6 +71,13 @@ class Partner(models.Model):
         """How many publications its copy is behind; None when it never asked for changes."""
         return None if self.feed_position is None else max(0, head.position - self.feed_position)
 
+    def answers_since(self, now: datetime | None = None) -> datetime | None:
+        """Since when it has been able to post receipts; None when it is not, now."""
+        able = self.keys.filter(scopes__contains=[Scope.RECEIPTS])
+        if not self.is_active or not able.live(now).exists():
+            return None
+        return able.earliest("created_at").created_at
+
     def permitted(self, editions: QuerySet[Edition]) -> QuerySet[Edition]:
         """Those of `editions` that are of the kinds and topics agreed on. What is public needs no permission."""
         if self.kinds:

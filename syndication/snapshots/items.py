@@ -5,7 +5,7 @@ from itertools import batched
 
 from publishing.models import Action, Edition
 from publishing.reading import Moment
-from syndication.v1.changes import told_change
+from syndication.v1.change_rows import marked, told_change
 from syndication.v1.items import items, rowed, tellable
 from syndication.v1.rendering import JSONRenderer
 
@@ -25,5 +25,6 @@ def lines(kind: str, moment: Moment) -> Iterator[bytes]:
 def withdrawn_lines(moment: Moment) -> Iterator[bytes]:
     """The tombstones that stand, as the change feed tells them."""
     tombstones = Edition.objects.at(moment.position).filter(action=Action.WITHDRAWN, is_original=True)
-    for edition in rowed(tombstones).order_by("entry_id").iterator(chunk_size=BATCH):
+    rows = marked(rowed(tombstones), Edition.objects.released()).order_by("entry_id")
+    for edition in rows.iterator(chunk_size=BATCH):
         yield JSONRenderer().render(told_change(edition))

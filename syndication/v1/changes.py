@@ -1,30 +1,36 @@
 """The change feed: editions in position order. Whoever follows it from 0 holds exactly what is public.
 
-The position is handed out under one lock held until commit, so nothing appears behind a reader's back.
+The position is handed out under one lock held until commit, so nothing appears behind a reader's back. A reader who
+has everything may wait for more: a long poll (`wait=`), or a stream of events (`Accept: text/event-stream`).
 """
 
 from typing import Any, ClassVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
+from rest_framework.request import Request
 from rest_framework.response import Response
 
-from publishing.models import Action, Edition
-from publishing.reading import BadParameter
+from publishing.models import Edition
+from publishing.reading import BadParameter, Moment, check_parameters, read_head
+from syndication import usage
+from syndication.hearing import Seen, leave_database, listener
 from syndication.plans import Scope
 from syndication.v1 import shapes
-from syndication.v1.addresses import absolute, edition_url
+from syndication.v1.addresses import absolute
+from syndication.v1.change_rows import Question
 from syndication.v1.cursors import feed_cursor, open_feed_cursor
 from syndication.v1.endpoint import Endpoint
+from syndication.v1.events import EVENTS, Events
 from syndication.v1.filters import EntityFilter, OfKind, StrictFilters
-from syndication.v1.items import items, rowed, tellable
+from syndication.v1.openapi import FeedSchema
 from syndication.v1.paging import bounded, chosen
+from syndication.v1.waiting import places
 
 DEFAULT_LIMIT, MAX_LIMIT = 100, 500
-# How many positions one request may look through for a topic. A reader sees in `covered` how far that came, so a
-# rare topic costs several cheap requests instead of one that walks the whole record.
-WINDOW = 5000
-OUT_OF_SCOPE = "out_of_scope"
+MAX_WAIT = 30
 
 
 class ChangeFilters(StrictFilters):
@@ -38,21 +44,79 @@ class ChangeFilters(StrictFilters):
 class Changes(Endpoint):
     """What was published, in order."""
 
+    schema: Any = FeedSchema()
     tag = "changes"
     scope = Scope.FEED
-    parameters: tuple[str, ...] = ("after", "limit", "expand", "as_of")
+    parameters: tuple[str, ...] = ("after", "limit", "expand", "as_of", "wait")
     cache_control = "public, no-cache"
     filter_class = ChangeFilters
     operation = "feed"
     after: int
-    statuses = (304, 400, 406, 410)
+    statuses = (304, 400, 406, 410, 503)
     problem_shapes: ClassVar[dict[int, Any]] = {410: shapes.AnotherGeneration}
+    # Whether the caller asked for events instead of one answer.
+    is_stream = False
 
     def shape(self) -> Any:
         return shapes.change_feed()
 
     def known_parameters(self) -> set[str]:
         return {*self.parameters, *ChangeFilters.base_filters}
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+        self.is_stream = EVENTS in request.headers.get("Accept", "")
+        return super().perform_content_negotiation(request, force=force or self.is_stream)
+
+    def get(self, request: Request, **kwargs: Any) -> HttpResponseBase:
+        if self.is_stream:
+            return self.streamed()
+        if "wait" in request.query_params:
+            self.wait_for_news()
+        return super().get(request, **kwargs)
+
+    def wait_for_news(self) -> None:
+        """Nothing is done for a reader who has everything until there is more, or its time is up."""
+        query = self.request.query_params
+        seconds = bounded("wait", query.get("wait"), MAX_WAIT, MAX_WAIT)
+        after = self.prepare("wait")
+        etags = parse_etags(self.request.headers.get("If-None-Match", ""))
+        if after == self.head_row.position or self.etag in etags:
+            with places.taken(self.caller.holder):
+                leave_database()
+                listener.wait(Seen.of(self.head_row), seconds)
+
+    def streamed(self) -> HttpResponseBase:
+        after = self.prepare("Accept")
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        if self.request.method == "HEAD":
+            return HttpResponse(content_type=EVENTS, headers=headers)
+        question, charged = self.question(), after < self.head_row.position
+        if charged:
+            self.spend()
+        place = places.take(self.caller.holder)
+        self.feed_position = after
+        events = Events(question, self.head_row, after, place, self.charge_page, is_paid=charged)
+        return StreamingHttpResponse(events, content_type=f"{EVENTS}; charset=utf-8", headers=headers)
+
+    def prepare(self, reason: str) -> int:
+        """Everything that can be wrong with the request is told before anybody waits. Returns where the reader is."""
+        query = self.request.query_params
+        check_parameters(query, self.known_parameters(), ignore_tracking=False)
+        self._refuse_empty(self.request)
+        if "as_of" in query or (self.is_stream and "wait" in query):
+            raise BadParameter("as_of" if "as_of" in query else "wait", _("This does not go with “%s”.") % reason)
+        self.head_row = read_head()
+        self.moment = Moment(self.head_row, self.head_row.position)
+        self.question()
+        resumed = self.request.headers.get("Last-Event-ID", "") if self.is_stream else ""
+        return open_feed_cursor(resumed or query.get("after", "0"), self.head_row)
+
+    def charge_page(self, position: int) -> bool:
+        """Charge one more page of a stream; False when the budget is used up."""
+        balance = self.spent()
+        if balance.is_granted and self.caller.key:
+            usage.note_call(self.caller.key, {"calls": 1}, position, balance.is_written, balance.at)
+        return balance.is_granted
 
     def is_free(self) -> bool:
         """A reader who has everything may ask as often as it likes: no row is read."""
@@ -61,43 +125,16 @@ class Changes(Endpoint):
             self.feed_position = self.after
         return self.after == self.moment.position
 
-    def answer(self) -> dict[str, Any]:
-        query, after = self.request.query_params, self.after
+    def question(self) -> Question:
+        query = self.request.query_params
         limit = bounded("limit", query.get("limit"), DEFAULT_LIMIT, MAX_LIMIT)
         expand = chosen("expand", query.get("expand"), ["item"])
         filters = ChangeFilters(query, Edition.objects.released(), self.moment, self.known_parameters())
-        values = filters.checked()
-        topic = filters.entities.get("topic")
-        until = min(self.moment.position, after + WINDOW) if topic else self.moment.position
-        scope = _scope(values["kind"], topic)
-        rows = tellable(scope, OuterRef("position")) if expand else rowed(scope)
-        found = (
-            []
-            if after == until
-            else list(rows.filter(position__gt=after, position__lte=until).order_by("position")[: limit + 1])
-        )
-        if len(found) > limit:
-            found = found[:limit]
-            until = found[-1].position or until
-        return self._told(found, after, until, bool(expand), narrowed=bool(topic))
+        return Question(limit, bool(expand), filters.checked()["kind"], filters.entities.get("topic"))
 
-    def _after(self, text: str) -> int:
-        after = open_feed_cursor(text, self.head_row)
-        if after > self.moment.position:
-            raise BadParameter("after", _("This cursor lies after the moment of “as_of”."))
-        return after
-
-    def _told(self, found: list[Any], after: int, until: int, expand: bool, narrowed: bool) -> dict[str, Any]:
-        data = [told_change(edition, narrowed and not edition.in_scope) for edition in found]
-        if expand:
-            shown = [
-                edition
-                for edition, row in zip(found, data, strict=True)
-                if not edition.is_suppressed and row["action"] not in (Action.WITHDRAWN, OUT_OF_SCOPE)
-            ]
-            told = {item["position"]: item for item in items(shown, self.moment)}
-            data = [row | {"item": told.get(row["position"])} for row in data]
-        upto = self.moment.position
+    def answer(self) -> dict[str, Any]:
+        after, upto = self.after, self.moment.position
+        data, until = self.question().answered(self.moment, after)
         return {
             "data": data,
             "next": feed_cursor(self.head_row, until),
@@ -110,6 +147,12 @@ class Changes(Endpoint):
             },
         }
 
+    def _after(self, text: str) -> int:
+        after = open_feed_cursor(text, self.head_row)
+        if after > self.moment.position:
+            raise BadParameter("after", _("This cursor lies after the moment of “as_of”."))
+        return after
+
     def _next(self, until: int) -> str | None:
         query = self.request.query_params.copy()
         query["after"] = feed_cursor(self.head_row, until)
@@ -117,40 +160,7 @@ class Changes(Endpoint):
 
     def finalize_response(self, request: Any, response: Response, *args: Any, **kwargs: Any) -> Response:
         response = super().finalize_response(request, response, *args, **kwargs)
-        if response.status_code == 200:
+        patch_vary_headers(response, ["Accept"])
+        if response.status_code == 200 and not self.is_stream:
             response["Link"] = f'<{response.data["links"]["next"]}>; rel="next"'
         return response
-
-
-def _scope(kind: str, topic: Any) -> QuerySet[Edition]:
-    """Editions of a kind and topic, and those by which an entry leaves the topic (whatever the reason)."""
-    rows = Edition.objects.released()
-    if kind:
-        rows = rows.filter(kind=kind)
-    if not topic:
-        return rows
-    replaced = Edition.objects.filter(
-        entry_id=OuterRef("entry_id"), superseded_at_position=OuterRef("position"), topics__contains=[topic]
-    )
-    rows = rows.annotate(in_scope=Q(topics__contains=[topic]) | Q(action=Action.WITHDRAWN))
-    return rows.filter(Q(topics__contains=[topic]) | Exists(replaced))
-
-
-def told_change(edition: Any, has_left: bool = False) -> dict[str, Any]:
-    """A suppressed row keeps what proves it (digest and chain) and loses what it said."""
-    return {
-        "position": edition.position,
-        "at": edition.released_at,
-        "action": OUT_OF_SCOPE if has_left else edition.action,
-        "id": edition.entry_id,
-        "kind": edition.kind,
-        "edition": edition.number,
-        "language": edition.language,
-        "note": "" if edition.is_suppressed or has_left else edition.note,
-        "url": absolute(edition.url),
-        "api_url": edition_url(edition.kind, edition.entry_id, edition.number),
-        "digest": edition.digest,
-        "chain": edition.chain,
-        "release": edition.batch,
-        "suppressed": edition.is_suppressed,
-    }

@@ -72,16 +72,20 @@ def open_feed_cursor(text: str, head: Log) -> int:
         raise BadParameter("after", message % text[:40])
     generation, position = match[1], int(match[2])
     if generation and generation != head.generation.hex[:8]:
-        raise Problem(
-            410,
-            "another-generation",
-            _("This cursor was given by another generation of the record, which has since been restored from a"
-              " backup. Drop your copy and start again from the newest snapshot, or from after=0."),
-            generation=str(head.generation),
-            head=head.position,
-            snapshots=newest_url(head),
-        )  # fmt: skip
+        raise another_generation(head)
     if position > head.position:
         message = _("Position %(asked)s lies ahead of the record, which stands at %(head)d.")
         raise BadParameter("after", message % {"asked": match[2], "head": head.position})
     return position
+
+
+def another_generation(head: Log) -> Problem:
+    return Problem(
+        410,
+        "another-generation",
+        _("This cursor was given by another generation of the record, which has since been restored from a"
+          " backup. Drop your copy and start again from the newest snapshot, or from after=0."),
+        generation=str(head.generation),
+        head=head.position,
+        snapshots=newest_url(head),
+    )  # fmt: skip

@@ -16,7 +16,7 @@ from syndication.v1.problems import handle
 from syndication.v1.rendering import JSONRenderer
 
 # Part of every ETag: raise it when the same edition is to be told in another shape.
-SHAPE = 1
+SHAPE = 2
 METHODS = "GET, HEAD, OPTIONS"
 
 
@@ -37,6 +37,7 @@ class Endpoint(Metered):
     statuses: ClassVar[tuple[int, ...]] = (304, 400, 406)
     problem_shapes: ClassVar[dict[int, Any]] = {}
 
+    methods: ClassVar[str] = METHODS
     parameters: tuple[str, ...] = ("as_of",)
     cache_control: str = "public, max-age=10"
     head_row: Log
@@ -54,6 +55,10 @@ class Endpoint(Metered):
         """The canonical form of the address asked for: it ends in a slash."""
         return self.request.path.rstrip("/") + "/"
 
+    @property
+    def etag(self) -> str:
+        return f'"{self.head_row.generation.hex[:8]}-{self.head_row.position}-{SHAPE}"'
+
     def known_parameters(self) -> Iterable[str]:
         return self.parameters
 
@@ -61,9 +66,8 @@ class Endpoint(Metered):
         check_parameters(request.query_params, self.known_parameters(), ignore_tracking=False)
         self._refuse_empty(request)
         self.head_row = read_head()
-        etag = f'"{self.head_row.generation.hex[:8]}-{self.head_row.position}-{SHAPE}"'
-        headers = self._validators(etag)
-        if etag in parse_etags(request.headers.get("If-None-Match", "")):
+        headers = self._validators(self.etag)
+        if self.etag in parse_etags(request.headers.get("If-None-Match", "")):
             return Response(None, status=304, headers=headers)
         self.moment = self._moment(request.query_params.get("as_of", ""))
         if not self.is_free():
@@ -76,8 +80,8 @@ class Endpoint(Metered):
 
     def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         headers = {
-            "Allow": METHODS,
-            "Access-Control-Allow-Methods": METHODS,
+            "Allow": self.methods,
+            "Access-Control-Allow-Methods": self.methods,
             "Access-Control-Allow-Headers": "If-None-Match, Accept",
             "Access-Control-Max-Age": "86400",
         }

@@ -32,6 +32,7 @@ class Index(Endpoint):
             "snapshots": api("snapshots/"),
             "log": api("log/"),
             "me": api("me/"),
+            "receipts": api("receipts/"),
             "documentation": api("docs/"),
             "schema": api("openapi.json"),
             "rights": rights(),

@@ -41,9 +41,12 @@ class Metered(APIView):
 
     def spend(self) -> None:
         """Charge the call to the caller's budget; raises the 429 of one that is used up."""
-        self.balance = spend(self.caller.holder, self.caller.plan)
+        self.balance = self.spent()
         if not self.balance.is_granted:
             raise over_budget(self.balance)
+
+    def spent(self) -> Balance:
+        return spend(self.caller.holder, self.caller.plan)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         response = super().finalize_response(request, response, *args, **kwargs)

@@ -7,6 +7,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_array_type, force_instance, is_serializer
 from drf_spectacular.settings import patched_settings
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from syndication.plans import OPEN
@@ -50,6 +51,10 @@ PARAMETERS: dict[str, tuple[Any, str]] = {
     "format": ({"type": "string", "enum": ["json", "xml"], "default": "json"}, "The form of the answer."),
     "maxwidth": ({"type": "integer", "minimum": 1, "maximum": 9999}, "The card must not be wider, in pixels."),
     "maxheight": ({"type": "integer", "minimum": 1, "maximum": 9999}, "The card must not be higher, in pixels."),
+    "wait": (
+        {"type": "integer", "minimum": 1, "maximum": 30},
+        "When you have everything: wait so many seconds for more before answering.",
+    ),
     "expand": ({"type": "string", "enum": ["item"]}, "Adds to each change the item as it was then published."),
 }
 
@@ -65,9 +70,13 @@ STATUSES = {
     406: "Only JSON is served here.",
     206: "The part asked for.",
     410: "Withdrawn: a tombstone with the public reason.",
+    413: "The body is too long.",
+    415: "Only JSON is read here.",
     416: "The file has no such part.",
+    422: "Understood, but there is no duty at this position.",
     429: "The budget of the minute or of the day is used up; Retry-After says for how long.",
     501: "There is no such form.",
+    503: "Too many are waiting here already; ask again after Retry-After seconds, or without waiting.",
 }
 
 
@@ -128,6 +137,21 @@ class Schema(AutoSchema):
         if inner and is_serializer(inner[0]):
             return build_array_type(self._map_serializer_field(force_instance(inner[0]), "response"))
         return super()._map_response_type_hint(method)
+
+
+class FeedSchema(Schema):
+    """JSON, or the same rows as server-sent events."""
+
+    def get_override_parameters(self) -> list[OpenApiParameter]:
+        words = "With Accept: text/event-stream: the id of the last event received; goes before `after`."
+        return [*super().get_override_parameters(), OpenApiParameter("Last-Event-ID", str, "header", description=words)]
+
+    def get_response_serializers(self) -> dict[Any, Any]:
+        answers = super().get_response_serializers()
+        told = answers.pop(200)
+        answers[(200, "application/json")] = told
+        answers[(200, "text/event-stream")] = OpenApiResponse(OpenApiTypes.STR, "Events `change`, one a row.")
+        return answers
 
 
 def _choices(declared: Any) -> dict[str, Any]:

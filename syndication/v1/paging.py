@@ -71,12 +71,12 @@ def page_size(text: str | None) -> int:
     return bounded("page_size", text, DEFAULT_SIZE, MAX_SIZE)
 
 
-def bounded(name: str, text: str | None, default: int, maximum: int) -> int:
+def bounded(name: str, text: str | None, default: int, maximum: int, least: int = 1) -> int:
     if text is None:
         return default
-    if not (text.isascii() and text.isdigit() and len(text) < 6 and 1 <= int(text) <= maximum):
-        message = _("“%(given)s” is not a number from 1 to %(maximum)d.")
-        raise BadParameter(name, message % {"given": text[:40], "maximum": maximum})
+    if not (text.isascii() and text.isdigit() and len(text) < 20 and least <= int(text) <= maximum):
+        message = _("“%(given)s” is not a number from %(least)d to %(maximum)d.")
+        raise BadParameter(name, message % {"given": text[:40], "least": least, "maximum": maximum})
     return int(text)
 
 

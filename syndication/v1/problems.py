@@ -26,10 +26,14 @@ TITLES = {
     405: "Method not allowed",
     406: "Not acceptable",
     410: "Gone",
+    413: "Content too large",
+    415: "Unsupported media type",
     416: "Range not satisfiable",
+    422: "Unprocessable content",
     429: "Too many requests",
     500: "Internal error",
     501: "Not implemented",
+    503: "Service unavailable",
 }
 
 

@@ -9,6 +9,7 @@ from rest_framework import serializers as s
 from publishing import kinds
 from publishing.documents import Dates, FactShape, Reference
 from publishing.models import ANNOUNCED, Action
+from syndication.duties import ACTS
 from syndication.v1.held import OF_KIND as HELD
 
 ACTIONS = [str(action) for action in Action]
@@ -177,6 +178,15 @@ class Fact(FactShape):
     references = References()
 
 
+class Duty(s.Serializer):
+    """What this asks of whoever holds a copy; post what became of it to `receipt`."""
+
+    act = s.ChoiceField(ACTS)
+    within = s.CharField(help_text="An ISO 8601 duration from `at`.")
+    due_at = s.DateTimeField()
+    receipt = s.URLField()
+
+
 class Change(s.Serializer):
     position = s.IntegerField()
     at = s.DateTimeField()
@@ -191,7 +201,9 @@ class Change(s.Serializer):
     digest = s.CharField()
     chain = s.CharField()
     release = s.UUIDField()
+    last_of_release = s.BooleanField(help_text="Nothing of the same release comes after it in this feed.")
     suppressed = s.BooleanField()
+    duty = Duty(allow_null=True)
 
 
 class Covered(s.Serializer):
@@ -292,6 +304,7 @@ class Index(s.Serializer):
     snapshots = s.URLField()
     log = s.URLField()
     me = s.URLField()
+    receipts = s.URLField()
     documentation = s.URLField()
     schema = s.URLField()
     rights = Rights()

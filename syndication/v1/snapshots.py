@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from publishing.reading import check_parameters, read_head
 from syndication.models import Snapshot
+from syndication.plans import Scope
 from syndication.snapshots.making import FORMAT
 from syndication.v1 import shapes
 from syndication.v1.addresses import api, snapshot_url
@@ -28,7 +29,7 @@ from syndication.v1.rendering import JSONRenderer
 class SnapshotEndpoint(Endpoint):
     """An answer that changes when a snapshot is made or removed, not with the record's position."""
 
-    scope: ClassVar[str] = "bulk"
+    scope: ClassVar[str] = Scope.BULK
     tag = "snapshots"
     parameters: tuple[str, ...] = ()
     # Asked about every time, so that nothing withdrawn is handed out from a cache.
@@ -42,9 +43,15 @@ class SnapshotEndpoint(Endpoint):
     def told(self, body: dict[str, Any]) -> HttpResponseBase:
         etag = f'"{sha256(JSONRenderer().render(body)).hexdigest()}"'
         headers = {"ETag": etag, "Cache-Control": self.cache_control}
-        if etag in parse_etags(self.request.headers.get("If-None-Match", "")):
+        if self.is_held(etag):
             return Response(None, status=304, headers=headers)
+        self.spend()
         return Response(body, headers=headers)
+
+    def is_held(self, etag: str) -> bool:
+        """Whether the caller has it already: a 304, and free."""
+        held = parse_etags(self.request.headers.get("If-None-Match", ""))
+        return etag in held or "*" in held
 
     def found(self, position: int) -> Snapshot:
         """The snapshot, if it may be given out; else a problem that says where the newest is."""
@@ -165,6 +172,8 @@ class SnapshotFile(SnapshotEndpoint):
         return file
 
     def told(self, body: dict[str, Any]) -> HttpResponseBase:
+        if not self.is_held(f'"{body["sha256"]}"'):
+            self.spend()
         made_at = self.snapshot.made_at.timestamp()
         try:
             response = file_response(self.request, self.snapshot.path / body["file"], body["sha256"], made_at)

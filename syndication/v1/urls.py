@@ -16,6 +16,7 @@ from syndication.v1.index import Index, LogHead, Nowhere
 from syndication.v1.me import Me
 from syndication.v1.ninjs import NinjsItem
 from syndication.v1.oembed import OEmbed
+from syndication.v1.receipts import Receipts
 from syndication.v1.schema import Docs, SchemaDocument
 from syndication.v1.search import Search
 from syndication.v1.snapshots import SnapshotFile, SnapshotItem, SnapshotList, SnapshotTable
@@ -71,6 +72,7 @@ v1 = [
         SnapshotTable.as_view(name="snapshots"),
         name="snapshot-facts",
     ),
+    path("receipts/", Receipts.as_view(name="receipts"), name="receipts"),
     path("log/", LogHead.as_view(name="log"), name="log"),
     path("me/", Me.as_view(name="me"), name="me"),
     path("openapi.json", SchemaDocument.as_view(), name="openapi"),

@@ -165,11 +165,11 @@ def heartbeat(row: Leased) -> Iterator[None]:
 
 
 @contextmanager
-def listening() -> Iterator[Callable[[float], None]]:
+def listening(channel: str = CHANNEL) -> Iterator[Callable[[float], None]]:
     """Yields a function that waits for a notification, or for so many seconds."""
     connection.ensure_connection()
     driver = connection.connection
-    driver.execute(f"LISTEN {CHANNEL}")
+    driver.execute(f"LISTEN {channel}")
 
     def hear(seconds: float) -> None:
         for _notification in driver.notifies(timeout=seconds, stop_after=1):

@@ -47,6 +47,7 @@ class Command(BaseCommand):
         self.stdout.write("Loading the record")
         self.stdout.flush()
         call_command("load_record")
+        call_command("demo_desk", stdout=self.stdout)
         call_command("collectstatic", verbosity=0, interactive=False)
 
     def introduce(self, address: str) -> None:

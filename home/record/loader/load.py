@@ -14,6 +14,7 @@ from home.record.loader import (
     events,
     forces,
     institutions,
+    names,
     people,
     profiles,
     sources,
@@ -62,6 +63,7 @@ def prepare(desk: Desk) -> None:
         writing.topics(desk)
     for part in (states, institutions, people, summits, treaties, forces, events, statements):
         part.prepare(desk)
+    names.prepare(desk)
     file_under_topics(desk)
     forces.tell_events(desk)
     profiles.apply(desk, faults)

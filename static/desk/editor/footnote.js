@@ -33,7 +33,7 @@ export const Footnote = Node.create({
         ({ editor, dispatch }) => {
           if (!dispatch) return true
           const search = async (q) => (await ask(urls.sources, { q })).results
-          pick(editor, { title: words.cite, label: words.source, search, words }).then((picked) => {
+          pick(editor, { title: words.cite, label: words.source, search, words, create: newSource() }).then((picked) => {
             if (!picked) return
             const attrs = { source: picked.choice.id, label: String(numberOf(editor, picked.choice.id)) }
             editor.chain().focus().insertContentAt(behind(editor.state.selection), { type: "footnote", attrs }).run()
@@ -59,6 +59,9 @@ export const Footnote = Node.create({
 function behind({ $from, to }) {
   return Math.min(to, $from.end())
 }
+
+// Where the admin lets this person enter a source; beside the choices of sources below, or nowhere.
+const newSource = () => document.querySelector("#citations-group .add-related")?.href
 
 // The place of a source among those the text cites, from 1.
 function numberOf(editor, source) {

@@ -6,11 +6,12 @@ import { KnownNames } from "./names.js"
 import { LiveFact } from "./livefact.js"
 import { Manners } from "./manners.js"
 import { Mention } from "./mention.js"
+import { HeadedTable } from "./table.js"
 
 export const DeskText = Extension.create({
   name: "deskText",
   addOptions: () => ({ urls: {}, words: {}, most: 0 }),
   addExtensions() {
-    return [Footnote, LiveFact, EntryFigure, Mention, KnownNames, Manners].map((each) => each.configure(this.options))
+    return [Footnote, LiveFact, EntryFigure, Mention, KnownNames, HeadedTable, Manners].map((each) => each.configure(this.options))
   },
 })

@@ -4,6 +4,7 @@ import { ask, calmly, element, Refused } from "./asking.js"
 import { Listbox } from "./listbox.js"
 
 const ASKING = /(?:^|[\s(“"'\ufffc])@([^@\n]{0,60})$/u
+const GAP = 4
 
 export const Mention = Extension.create({
   name: "mention",
@@ -74,12 +75,19 @@ class Suggestions {
     this.list.show(results)
     this.list.dom.hidden = !results.length
     this.status.textContent = results.length ? this.words.found.replace("%d", results.length) : this.words.nothing
-    if (!results.length) return this.point()
-    const place = this.view.coordsAtPos(this.asking.from)
-    const around = this.view.dom.parentElement.getBoundingClientRect()
-    this.list.dom.style.left = `${Math.max(0, place.left - around.left)}px`
-    this.list.dom.style.top = `${place.bottom - around.top + 4}px`
+    if (results.length) this.place()
     this.point()
+  }
+
+  // Below the line, or above it where the window ends.
+  place() {
+    const line = this.view.coordsAtPos(this.asking.from)
+    const around = this.view.dom.parentElement.getBoundingClientRect()
+    const { height, width } = this.list.dom.getBoundingClientRect()
+    const isAbove = line.bottom + GAP + height > innerHeight && line.top - GAP - height >= 0
+    const left = Math.min(line.left - around.left, around.width - width)
+    this.list.dom.style.left = `${Math.max(0, left)}px`
+    this.list.dom.style.top = `${(isAbove ? line.top - height - GAP : line.bottom + GAP) - around.top}px`
   }
 
   hide() {

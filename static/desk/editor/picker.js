@@ -5,7 +5,8 @@ import { Listbox } from "./listbox.js"
 let count = 0
 
 // `search(words, day)` answers the choices; `day`, where given, is asked for beside them. Resolves to {choice, day} or null.
-export function pick(editor, { title, label, search, words, day }) {
+// `create`, where given, is the address of the admin's window in which a new one is entered, which is then the choice.
+export function pick(editor, { title, label, search, words, day, create }) {
   return new Promise((resolve) => {
     const id = `desk-picker-${++count}`
     const close = (result) => {
@@ -28,7 +29,7 @@ export function pick(editor, { title, label, search, words, day }) {
       element("h2", { id: `${id}-title`, textContent: title }),
       ...(date ? [element("label", { htmlFor: date.id, textContent: words.day }), date] : []),
       element("label", { htmlFor: id, textContent: label }),
-      field, list.dom, status, cancel,
+      field, list.dom, status, cancel, ...(create ? creating(id, create, words, (choice) => close({ choice, day: "" })) : []),
     )
     const point = () => field.setAttribute("aria-activedescendant", list.activeId)
     let asked = 0
@@ -65,4 +66,16 @@ export function pick(editor, { title, label, search, words, day }) {
     field.focus()
     look()
   })
+}
+
+// As beside the admin's own choices: its script opens the window and puts what was entered into the select of this id.
+function creating(id, address, words, choose) {
+  const made = element("select", { id: `${id}-made`, hidden: true })
+  // The admin tells by jQuery, which calls this and no listener.
+  made.onchange = () => choose({ id: made.value, label: made.selectedOptions[0].textContent })
+  const link = element("a", {
+    id: `add_${made.id}`, href: address, className: "related-widget-wrapper-link add-related desk-picker__create",
+    "data-popup": "yes", textContent: words.create,
+  })
+  return [link, made]
 }

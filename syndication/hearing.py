@@ -1,0 +1,116 @@
+"""Hearing of publications as they happen: one thread and one connection in a process, for everybody who waits there."""
+
+import logging
+import threading
+import time
+from dataclasses import dataclass
+from typing import Self
+from uuid import UUID
+
+from django.db import connection
+
+from publishing.models import Edition, Log
+from publishing.reading import read_head
+from syndication.work.worker import NO_DATABASE, POLL_SECONDS, listening
+
+logger = logging.getLogger(__name__)
+
+CHANNEL = "released"
+# How long the thread stays when nobody waits: the next one usually comes at once.
+LINGER_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Where the record stood when somebody looked."""
+
+    generation: UUID
+    position: int
+
+    @classmethod
+    def of(cls, head: Log) -> Self:
+        return cls(head.generation, head.position)
+
+    def is_passed_by(self, other: "Seen | None") -> bool:
+        """What was heard may be older than what was seen; that is no news."""
+        return other is not None and (other.generation != self.generation or other.position > self.position)
+
+
+class Listener:
+    """Looks at every notification, and at every poll because a notification is a hint. Waiters hold no connection."""
+
+    def __init__(self) -> None:
+        self._condition = threading.Condition()
+        self._heard: Seen | None = None
+        self._waiting = 0
+        self._wanted_at = 0.0
+        self._thread: threading.Thread | None = None
+
+    def wait(self, seen: Seen, seconds: float) -> None:
+        """Until the record is known to stand elsewhere than at `seen`, or for so many seconds."""
+        with self._condition:
+            self._waiting += 1
+            try:
+                if self._thread is None:
+                    self._thread = threading.Thread(target=self._listen, name="hearing of publications", daemon=True)
+                    self._thread.start()
+                self._condition.wait_for(lambda: seen.is_passed_by(self._heard), seconds)
+            finally:
+                self._waiting -= 1
+                self._wanted_at = time.monotonic()
+
+    def leave(self) -> None:
+        """For tests: the thread is gone, and its connection, when this returns. Nobody may be waiting."""
+        with self._condition:
+            thread, self._wanted_at = self._thread, 0.0
+        if thread:
+            thread.join()
+
+    def _listen(self) -> None:
+        try:
+            while self._is_wanted():
+                try:
+                    with listening(CHANNEL) as hear:
+                        while self._is_wanted():
+                            self._look()
+                            hear(POLL_SECONDS)
+                except NO_DATABASE as error:
+                    logger.warning("Publications cannot be heard of: %s", error)
+                    time.sleep(POLL_SECONDS)
+        finally:
+            connection.close()
+
+    def _is_wanted(self) -> bool:
+        """False is the thread's last word: whoever waits next starts another."""
+        with self._condition:
+            if self._thread is not threading.current_thread():
+                return False
+            if self._waiting or time.monotonic() - self._wanted_at < LINGER_SECONDS:
+                return True
+            self._thread = self._heard = None
+            return False
+
+    def _look(self) -> None:
+        heard = Seen.of(read_head())
+        with self._condition:
+            self._heard = heard
+            self._condition.notify_all()
+
+
+listener = Listener()
+
+
+def leave_database() -> None:
+    """Give this thread's connection back before it waits; in a transaction, which only tests wait in, keep it."""
+    if not connection.in_atomic_block:
+        connection.close()
+
+
+def tell_of_release(released: list[Edition]) -> None:
+    """Called in the transaction of every release; heard when it commits."""
+    notify()
+
+
+def notify() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])

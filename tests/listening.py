@@ -1,0 +1,37 @@
+"""A partner who waits: plain HTTP connections to a live server, and rows read off a stream of events."""
+
+import json
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection, HTTPResponse
+from urllib.parse import urlsplit
+
+EVENTS = {"Accept": "text/event-stream"}
+
+
+@contextmanager
+def asked(live_server, path: str, **headers: str) -> Iterator[HTTPResponse]:
+    """An answer whose body is still to be read."""
+    with closing(HTTPConnection(urlsplit(live_server.url).netloc, timeout=60)) as connection:
+        connection.request("GET", f"/api/v1/{path}", headers=headers)
+        yield connection.getresponse()
+
+
+def blocks(response: HTTPResponse) -> Iterator[dict[str, str]]:
+    """The stream's blocks as `field → value`; a comment is under the empty field."""
+    block: dict[str, str] = {}
+    for line in response:
+        text = line.decode().rstrip("\n")
+        if not text:
+            yield block
+            block = {}
+        else:
+            field, _colon, value = text.partition(":")
+            block[field] = value.strip()
+
+
+def rows(response: HTTPResponse) -> Iterator[tuple[str, dict]]:
+    """The id and the row of each change."""
+    for block in blocks(response):
+        if block.get("event") == "change":
+            yield block["id"], json.loads(block["data"])
