@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
@@ -17,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 # Polling is the truth, the notification a hint. Also how long a stop may go unnoticed while nothing is to do.
 POLL_SECONDS = 1.0
-NO_DATABASE = (DatabaseError, InterfaceError)
+NO_DATABASE = (DatabaseError, InterfaceError, psycopg.Error)
 
 
 class Bell:
