@@ -1,5 +1,6 @@
 """Finding working copies by name: title, other names in any script, and misspelt. For the desk only."""
 
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from publishing.spelling import Spelling, spelling
 MOST = 100
 # With fewer names that contain the words, misspelt ones are looked for: so many that have enough letters in a row in
 # common with them to be tried, and of these those that are a misspelling away, or have very many in common.
-FEW, TRIED, MAYBE, ALIKE = 10, 400, 0.25, 0.4
+FEW, TRIED, MAYBE, ALIKE = 10, 400, 0.2, 0.4
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,9 @@ def find(
         return []
     rows = _ask(model, fields or {}, spelled, "contains")
     if len(rows) < FEW:
-        rows += _misspelt(model, fields or {}, spelled)
+        # Words that stand in the middle of another are less likely meant than a misspelt name: Rusia, not Belarusian.
+        whole = [row for row in rows if re.search(rf"(?<!\w){re.escape(spelled)}", spelling(row[1]))]
+        rows = [*whole, *_misspelt(model, fields or {}, spelled), *rows]
     best: dict[UUID, str] = {}
     for pk, name, *_likeness in rows:
         best.setdefault(pk, name)
