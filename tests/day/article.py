@@ -49,7 +49,7 @@ CONTRADICTIONS = [
 # What the checks beside the draft have against its links.
 OBJECTIONS = [
     "Nikol Pashinyan did not hold such an office then",
-    "the strength of Collective Rapid Reaction Forces is 18,000",
+    "Collective Rapid Reaction Forces counts 18,000",
 ]
 
 # Each wrong paragraph, and how it stands once it has been put right.

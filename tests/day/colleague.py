@@ -70,7 +70,12 @@ class Colleague:
         self.page.locator(".desk__verbs").get_by_role("link", name=label, exact=True).click()
 
     def confirm(self, label: str, told: str) -> None:
-        self.page.locator(".submit-row").get_by_role("button", name=label, exact=True).click()
+        button = self.page.locator(".submit-row").get_by_role("button", name=label, exact=True)
+        expect(button).to_be_visible()
+        warnings_read = self.page.locator("#id_warnings_read")
+        if warnings_read.count():
+            warnings_read.check()
+        button.click()
         self.is_told(told)
 
     def do(self, label: str, told: str) -> None:
