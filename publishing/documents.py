@@ -112,6 +112,8 @@ class EntryDocument(serializers.Serializer):
     implies: ClassVar[tuple[str, ...]] = ()
     rich_fields: ClassVar[tuple[str, ...]] = ()
     text_fields: ClassVar[tuple[str, ...]] = ()
+    # Those of the text fields that give somebody's own words.
+    quoted_fields: ClassVar[tuple[str, ...]] = ()
     # What else of the entry is read row by row: named here, it costs one query, not one a row.
     prefetch: ClassVar[tuple[str, ...]] = ()
 
