@@ -154,16 +154,20 @@ def test_an_import_that_is_too_long_is_refused_and_stays_in_the_field(desk, text
 
 
 WORD = b"PK\x03\x04\x14\x00\x06\x00\x08\x00"
+KINDS = "Use a text (.txt, .md), HTML (.html) or Word file (.docx)."
 RUSSIAN = "Саммит Организации Договора о коллективной безопасности прошёл в Москве."
 
 
 @pytest.mark.parametrize(
     ("upload", "words"),
     [
-        (file("a.docx", WORD), "Use a .txt or .html file; the text of any other document can be pasted below."),
-        (file("a.pdf", b"%PDF-1.7"), "Use a .txt or .html file"),
-        (file("a.exe", b"MZ\x90\x00"), "Use a .txt or .html file"),
-        (file("a.svg", b"<svg><script>alert(1)</script></svg>"), "Use a .txt or .html file"),
+        (file("a.docx", WORD), "The file cannot be read as a Word document"),
+        (file("a.pdf", b"%PDF-1.7"), KINDS),
+        (file("a.exe", b"MZ\x90\x00"), KINDS),
+        (
+            file("a.svg", b"<svg><script>alert(1)</script></svg>"),
+            KINDS,
+        ),
         (file("docx.txt", WORD), "This is a document (Word, OpenDocument, ZIP), not text."),
         (file("doc.txt", b"\xd0\xcf\x11\xe0\xa1\xb1"), "This is a document (Word), not text."),
         (file("pdf.txt", b"%PDF-1.7\nplain"), "This is a document (PDF), not text."),

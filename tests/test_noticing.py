@@ -97,7 +97,7 @@ def test_letter_that_fails_is_tried_again(partner, corrected, settings, monkeypa
 
 def test_worker_notices_by_itself(partner, snapshot_folder):  # noqa: F811
     published(make_topic())
-    Partner.objects.update(feed_position=0, feed_asked_at=timezone.now() - IDLE_AFTER - HOUR)
+    Partner.objects.filter(pk=partner.pk).update(feed_position=0, feed_asked_at=timezone.now() - IDLE_AFTER - HOUR)
     work_off_everything()
     assert [lapse for lapse, _detail in standing()] == ["idle"]
 

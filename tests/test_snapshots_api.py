@@ -213,7 +213,7 @@ def test_cursor_of_another_generation_is_told_the_newest_snapshot(topic):
 
 def test_queries_are_few(topic, django_assert_max_num_queries):
     for path in ("snapshots/1/topic.ndjson.gz", "snapshots/"):
-        with django_assert_max_num_queries(5):  # key, head, charge, usage, snapshots
+        with django_assert_max_num_queries(6):  # key, its last use, head, charge, usage, snapshots
             assert get(path).status_code == 200
 
 
