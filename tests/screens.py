@@ -14,10 +14,13 @@ from accounts.models import User
 from desk.models import Comment, FactCheck, HouseRule, Import, Plan, ReviewTask
 from publishing.models import Approval, Entry, Fact, Log, Source
 from publishing.releasing import withdraw
+from syndication.models import Errand, Snapshot
+from syndication.webhooks.messages import send_test
 from tests.desk import colleague, fields_of
 from tests.factories import approved, approver, author, make_topic, make_user, published
 from tests.importing import TEXT, imported, small_record
-from tests.partners import make_key, make_partner
+from tests.partners import make_key
+from tests.receiving import make_endpoint
 from tests.routes import Route, admin_routes
 from tests.subjects import one_of_each
 
@@ -79,8 +82,9 @@ class Cast:
         rule = HouseRule.objects.create(
             name="No percent sign", pattern="%", message="Write per cent.", matching_example="5 %", other_example="five"
         )
-        partner = make_partner()
-        make_key(partner)
+        endpoint = make_endpoint("https://hooks.example.org/in")
+        partner = endpoint.partner
+        self.key = make_key(partner)[0]
         partner.usage.create(day=timezone.localdate(), calls=812)
         task = ReviewTask.objects.create(entry=made["article"], because=public, changed="All of it.")
         return {
@@ -88,7 +92,21 @@ class Cast:
             "houserule": rule, "plan": Plan.objects.create(day=timezone.localdate(), what="Write"), "comment": comment,
             "reviewtask": task, "edition": public, "fact": Fact.objects.first(), "log": Log.objects.get(),
             "approval": Approval.objects.latest("pk"), "entry": made["state"], "partner": partner,
+            "webhookendpoint": endpoint, "delivery": send_test(endpoint),
+            "errand": Errand.objects.create(name="bread", problem="No flour."), "snapshot": self._snapshot(),
         } | made  # fmt: skip
+
+    def _snapshot(self) -> Snapshot:
+        """As the operator sees it; nobody opens its files here."""
+        log, table = Log.objects.get(), {"file": "facts/changes.csv", "bytes": 9}
+        return Snapshot.objects.create(
+            generation=log.generation,
+            position=log.position,
+            chain=log.chain,
+            made_at=timezone.now(),
+            folder="a-folder",
+            contents={"kinds": {}, "facts": {"kinds": {}, "changes": table}},
+        )
 
 
 def kind_of_page(route: Route) -> str:
@@ -205,8 +223,20 @@ def of_accounts(cast: Cast) -> Iterator[Screen]:
         yield Screen(route, address, auditor.get(address))
 
 
+def of_keys(cast: Cast) -> Iterator[Screen]:
+    route = "/admin/syndication/partner/<uuid:pk>/keys/<int:key>/revoke/"
+    yield Screen(route, route.replace("<uuid:pk>", str(cast.key.partner_id)).replace("<int:key>", str(cast.key.pk)))
+
+
 def everything(cast: Cast) -> list[Screen]:
-    found = (*by_address(cast), *of_verbs(cast), *of_entries(cast), *of_imports(cast), *of_accounts(cast))
+    found = (
+        *by_address(cast),
+        *of_verbs(cast),
+        *of_entries(cast),
+        *of_imports(cast),
+        *of_accounts(cast),
+        *of_keys(cast),
+    )
     return [page for screen in found if (page := as_page(cast, screen))]
 
 
