@@ -21,7 +21,8 @@ ASKED = re.compile(
 )
 
 
-THINKING = 1.0  # seconds at most before a form is sent
+# Seconds at most before a form is sent, and after one was saved: whoever saved would else always be the first again.
+THINKING, RESTING = 1.0, 8.0
 
 
 @dataclass
@@ -112,6 +113,7 @@ class Editor(Thread):
             answer = self.browser.open(self.address, data)
             if answer.status == 302:
                 self.saves.append(Save(self.name, int(data["version"]), own, data))
+                time.sleep(self.random.uniform(0, RESTING))
                 return
             assert answer.status == 200, (answer.status, answer.text[-500:])
             refusal = self.read(own, answer)

@@ -36,8 +36,9 @@ class Screen:
 
     @property
     def likeness(self) -> tuple:
-        """What the short look has one of: a template, in each way it is come by."""
-        return self.template, self.answer is not None, self.answer.status_code if self.answer else 200
+        """What the short look has one of: a template, in each way it is come by; each verb has a form of its own."""
+        verb = self.route if "<uuid:pk>" in self.route else ""
+        return self.template, verb, self.answer is not None, self.answer.status_code if self.answer else 200
 
 
 class Cast:

@@ -222,6 +222,7 @@ def test_a_picture_that_is_a_page_as_well_is_served_as_a_picture_alone():
     image = Image.objects.get()
     answer = desk.get(reverse("admin:text_picture"), {"src": image.file.name})
     assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/png", "nosniff")
+    assert answer.getvalue().startswith(b"\x89PNG")
     assert image.file.name.endswith(".png")
     assert Entry.objects.get(pk=topic.pk).version == 1
     assert not State.objects.exists()
