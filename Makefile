@@ -22,7 +22,7 @@ bench:
 	@$(RUN) python -m bench $(ARGS)
 
 axe:         ## axe on every screen of the desk, light and dark (the suite looks at one of each kind)
-	@AXE=whole $(RUN) python -m pytest tests/test_axe.py -q -s -p no:cacheprovider
+	@AXE=whole $(RUN) python -m pytest tests/test_axe.py -q -s -p no:cacheprovider -o faulthandler_timeout=0
 
 screenshots: ## Play the day of a desk and take the pictures of docs/editing.md anew
 	@rm -f docs/editing/*.png
@@ -36,7 +36,7 @@ openapi:     ## Rewrite the committed OpenAPI snapshot
 
 MINUTES ?= 30
 soak:        ## Edit and kill everything at random for $(MINUTES) minutes; the mirror must equal the site
-	@SOAK_MINUTES=$(MINUTES) $(RUN) python -m pytest tests/test_soak.py -q -s -p no:cacheprovider
+	@SOAK_MINUTES=$(MINUTES) $(RUN) python -m pytest tests/test_soak.py -q -s -p no:cacheprovider -o faulthandler_timeout=0
 
 serve:       ## Django's development server with debug pages
 	@DEBUG=1 $(RUN) python manage.py runserver 127.0.0.1:$(PORT)

@@ -95,10 +95,21 @@ def _check_size(html: str) -> None:
 def sanitise(html: str) -> str:
     """`html` with only the tags, attributes and addresses allowed here. Raises ValidationError when oversized."""
     _check_size(html)
-    clean = _clean(html).strip()
+    clean = _settled(html)
     # An ampersand is five characters once it is written out: what is kept must be readable again.
     _check_length(clean)
     return clean
+
+
+def _settled(html: str) -> str:
+    """What cleaning no longer changes. A parser may read what it wrote itself in another way: what a table put before
+    itself (`<h2><table><h2>`) is closed there, and no longer around it, when it is read again."""
+    text = html
+    for _round in range(MAX_DEPTH):
+        if (clean := _clean(text).strip()) == text:
+            return text
+        text = clean
+    raise ValidationError(_("The text is nested in a way that cannot be kept; paste it without its formatting."))
 
 
 def _clean(html: str) -> str:

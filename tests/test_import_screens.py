@@ -12,6 +12,7 @@ from publishing.models import Entry
 from summits.models import Attendance, Statement
 from tests.desk import at_desk, colleague, words_of
 from tests.importing import imported, recorded_statement, review, small_record
+from tests.screens import Screen
 from tests.subjects import state_that
 from tests.test_axe import look
 
@@ -128,7 +129,7 @@ def test_the_screens_have_no_violation_and_fit_a_phone(sign_in, screens, scheme)
     client.force_login(colleague("editor"))
     page = sign_in(client=client)
     page.emulate_media(color_scheme=scheme)
-    found = [told for address in screens for told in look(page, address)]
+    found = [told for address in screens for told in look(page, Screen(address, address))]
     assert found == [], "\n".join(found)
     page.set_viewport_size({"width": 390, "height": 844})
     for address in screens:

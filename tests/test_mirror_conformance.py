@@ -1,16 +1,15 @@
 """On the worst of roads, and killed again and again, the reference mirror still ends equal to the site."""
 
 import os
-import random
+import signal
 import subprocess
 import threading
-import time
 from collections.abc import Iterator
 
 import pytest
 
 from syndication.mirror import proof
-from syndication.mirror.conformance.proxy import FAULTS, Proxy
+from syndication.mirror.conformance.proxy import FAULTS, Proxy, Road
 from syndication.mirror.copies import Copies
 from syndication.mirror.wire import seconds
 from tests.factories import make_topic, published
@@ -52,22 +51,35 @@ def until_head(follower) -> None:
         follower.catch_up()
 
 
-def test_killed_at_random_moments_it_goes_on_where_it_was(live_server, tmp_path):
+class Ambush(Road):
+    """A good road on which the mirror is killed, a moment after a question of its own."""
+
+    def lie_in_wait(self, victim: subprocess.Popen) -> None:
+        self.victim, self.questions = victim, self.chance.randint(1, 4)
+
+    def next_fault(self) -> str:
+        self.questions -= 1
+        if self.questions == 0:
+            threading.Timer(self.chance.uniform(0, 0.02), self.victim.kill).start()
+        return "none"
+
+
+def test_killed_at_random_moments_it_goes_on_where_it_was(rough, live_server, tmp_path):
     newsroom = Newsroom(7)
     take()
     newsroom.work(20)
-    key, chance = key_for_all(), random.Random(3)
-    command = program(tmp_path, "mirror", "follow", live_server.url, "--once", "--page", "2")
+    key = key_for_all()
+    rough.road = ambush = Ambush(live_server.url, seed=3, roughness=0, delay=0)
+    command = program(tmp_path, "mirror", "follow", rough.url, "--once", "--page", "2")
     environment = {"PATH": os.environ["PATH"], "ALLIANCE_RECORD_KEY": key}
     cut_short = 0
     for _ in range(KILLS):
         with subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.DEVNULL) as mirror:
-            time.sleep(chance.uniform(0.1, 1.5))
-            mirror.kill()
-        cut_short += mirror.returncode != 0
+            ambush.lie_in_wait(mirror)
+        cut_short += mirror.returncode == -signal.SIGKILL
         newsroom.work(2)
     assert cut_short
-    run(tmp_path, "mirror", "follow", live_server.url, "--once", key=key)
+    run(tmp_path, "mirror", "follow", rough.url, "--once", key=key)
     copies = Copies(tmp_path / "mirror.sqlite")
     assert_equal_to_the_site(copies)
     copies.close()

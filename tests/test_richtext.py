@@ -90,6 +90,11 @@ def test_what_could_do_harm_is_gone(html):
             assert not re.search(r"<script|\son\w+=|javascript:|<svg|<math|style=", re.sub(r'"[^"]*"', "", page))
 
 
+def test_what_a_parser_reads_otherwise_again_is_cleaned_until_it_stays():
+    clean = sanitise("<h2><table><h2>")
+    assert sanitise(clean) == clean
+
+
 PARTS = [
     "<p>", "</p>", f"<a href='/id/{ONE}/'>", "</a>", f"<data class=fact data-what=strength data-entry={ONE}>",
     "</data>", "<figure>", "</figure>", "<img src=/media/images/a.png alt='a>b<c'>", "<figcaption>", "</figcaption>",

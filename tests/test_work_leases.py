@@ -199,6 +199,14 @@ def test_errands_have_their_rows_and_come_again(monkeypatch):
     assert Errand.objects.count() == 2
 
 
+def test_what_is_tried_for_ever_is_never_given_up():
+    """Rows that appear between a claim in vain and the burial of the exhausted, as at a first start."""
+    row = make_row(due_at=datetime(2020, 1, 1, tzinfo=UTC))
+    assert Errand.max_attempts is None
+    assert Errand.objects.bury_exhausted() == 0
+    assert fresh(row).state == State.WAITING
+
+
 def test_scheduled_editions_come_out_at_their_hour_while_nobody_reads():
     with time_machine.travel(NOON - timedelta(minutes=1), tick=False) as traveller:
         published(make_topic(), release_at=NOON)

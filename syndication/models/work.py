@@ -69,6 +69,8 @@ class LeasedQuerySet(models.QuerySet):
 
     def bury_exhausted(self, now: datetime | None = None) -> int:
         """Give up on rows that took their workers down with them at every attempt. Returns how many."""
+        if self.model.max_attempts is None:
+            return 0
         exhausted = self.free(now).exclude(self.model.has_tries_left())
         return exhausted.update(state=State.DEAD, lease_until=None, problem="Its worker died at every attempt.")
 
