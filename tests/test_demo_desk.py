@@ -36,8 +36,8 @@ def shelves_of(user: User) -> dict[str, int]:
 
 def test_every_shelf_has_something_and_the_public_record_is_as_it_was(laid):
     editor, contributor = (User.objects.get(username=name) for name in ("editor", "contributor"))
-    assert shelves_of(editor) == {"drafts": 1, "eyes": 1, "returned": 0, "scheduled": 1, "corrections": 0}
-    assert shelves_of(contributor) == {"drafts": 1, "returned": 1, "corrections": 0}
+    assert shelves_of(editor) == {"drafts": 1, "eyes": 1, "returned": 0, "scheduled": 1, "corrections": 0, "found": 0}
+    assert shelves_of(contributor) == {"drafts": 1, "returned": 1, "corrections": 0, "found": 0}
     assert (Log.objects.get().position, Edition.objects.current().count(), Fact.objects.current().count()) == laid
     assert laid[0] == 489
     assert due().count() == 4
