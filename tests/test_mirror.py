@@ -2,8 +2,11 @@
 
 import json
 import sqlite3
+import threading
+import time
 
 import pytest
+from django.db import connection
 
 from publishing.models import Action, Entry
 from publishing.releasing import withdraw
@@ -170,3 +173,23 @@ def test_stand_alone_as_a_partner_runs_it(newsroom, live_server, tmp_path):
     assert status["building"] is None
     (tmp_path / "lines").write_text(run(tmp_path, "mirror", "list"))
     assert "0 differences" in run(tmp_path, "mirror.conformance", "check", live_server.url, "lines", key=key)
+
+
+def test_a_follower_that_waits_hears_within_a_moment(live_server, tmp_path):
+    published(make_topic())
+    with following(tmp_path / "copy", live_server.url, wait=20) as follower:
+        follower.catch_up()
+        began = time.monotonic()
+        editor = threading.Timer(0.5, publish_elsewhere)
+        editor.start()
+        follower.catch_up()
+        assert shown(follower.copies).position == 2
+        assert 0.5 < time.monotonic() - began < 10
+        editor.join()
+
+
+def publish_elsewhere() -> None:
+    try:
+        published(make_topic())
+    finally:
+        connection.close()

@@ -63,7 +63,10 @@ def parser() -> argparse.ArgumentParser:
     follow.set_defaults(do=do_follow)
     follow.add_argument("site", nargs="?", default="", help="https://…; not needed again once the file knows it")
     follow.add_argument("--once", action="store_true", help="leave when nothing more is to be had")
-    follow.add_argument("--every", type=float, default=30, help="seconds between two questions (30)")
+    follow.add_argument(
+        "--wait", type=int, default=30, help="seconds the site may wait with news of none (30; 0 to 30)"
+    )
+    follow.add_argument("--every", type=float, default=1, help="begin to ask no more often than in so many seconds (1)")
     follow.add_argument("--page", type=int, default=PAGE, help=f"rows an answer ({PAGE}; at most 500)")
     verify = verbs.add_parser("verify", help="recompute every digest and the chain")
     verify.set_defaults(do=do_verify)
@@ -88,15 +91,17 @@ def wire(copies: Copies, asked: argparse.Namespace, site: str = "", patient: boo
 
 
 def do_follow(copies: Copies, asked: argparse.Namespace) -> int:
-    follower = Follower(wire(copies, asked, asked.site, patient=not asked.once), copies, say, asked.page)
+    wait = 0 if asked.once else asked.wait
+    follower = Follower(wire(copies, asked, asked.site, patient=not asked.once), copies, say, asked.page, wait)
     # Ended politely it ends as if killed: whatever is not applied is asked for again.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(DONE))
     while True:
+        began = time.monotonic()
         copy = follower.catch_up()
         if asked.once:
             say(f"complete up to position {copy.position}")
             return DONE
-        time.sleep(asked.every)
+        time.sleep(max(0, began + asked.every - time.monotonic()))
 
 
 def with_copy(do: Callable[[Copies, Copy, argparse.Namespace], int]) -> Callable[[Copies, argparse.Namespace], int]:

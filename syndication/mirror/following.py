@@ -22,8 +22,12 @@ class StartAgain(Exception):
 
 
 class Follower:
-    def __init__(self, wire: Wire, copies: Copies, say: Callable[[str], None] = print, page: int = PAGE) -> None:
-        self.wire, self.copies, self.say, self.page = wire, copies, say, page
+    """`wait`: for how many seconds the site may hold back the answer that there is nothing new."""
+
+    def __init__(
+        self, wire: Wire, copies: Copies, say: Callable[[str], None] = print, page: int = PAGE, wait: int = 0
+    ) -> None:
+        self.wire, self.copies, self.say, self.page, self.wait = wire, copies, say, page, wait
         # Of the last answer in which nothing was new: its ETag, and the cursor it answered.
         self.etag, self.etag_of = "", ""
 
@@ -135,6 +139,8 @@ class Reading:
         """The next page; whether it was the last."""
         follower, etag = self.follower, self.follower.etag if self.follower.etag_of == self.cursor else ""
         path = f"{API}/changes/?after={self.cursor}&limit={follower.page}&expand=item"
+        if follower.wait:
+            path += f"&wait={follower.wait}"
         try:
             page, etag = follower.wire.json(path, self.check, etag)
         except Refused as refused:
