@@ -22,6 +22,7 @@ from tests.factories import approver, make_topic, published
 from tests.partners import bearer, make_key, make_partner
 from tests.subjects import one_of_each
 from tests.test_admin_flow import url
+from tests.test_sweep import add_picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("day_before")]
 
@@ -207,3 +208,23 @@ def test_a_key_without_the_scope_is_refused_alike_whatever_there_is():
     assert [(client.get(address).content, Client().get(address).content) for address in addresses] == before
     assert {client.get(address).status_code for address in addresses} == {403}
     assert {Client().get(address).status_code for address in addresses} == {401}
+
+
+def test_pictures_of_an_edition_are_given_with_it_and_to_nobody_else(partner, settings, tmp_path, day_before):  # noqa: F811
+    settings.MEDIA_ROOT = tmp_path
+    made = one_of_each()
+    add_picture(made["person"], "portrait")
+    add_picture(made["state"], "flag")
+    published(*made.values(), release_at=HOUR)
+    address = f"{PATH}{made['person'].pk}/pictures/images/portrait.png"
+    response = partner.get(address)
+    assert (response.status_code, b"".join(response)) == (200, b"a picture")
+    assert (response["Content-Type"], response["Cache-Control"]) == ("image/png", "private, no-store")
+    assert EmbargoFetch.objects.get().entry_id == made["person"].pk
+    for refused in (address.replace("portrait", "flag"), address.replace("images/", "images/../images/")):
+        assert partner.get(refused).status_code == 404
+    assert agreed(kinds=["state"]).get(address).status_code == 404
+    assert Client().get("/media/images/portrait.png").status_code == 404
+    day_before.move_to(HOUR)
+    assert partner.get(address).status_code == 410
+    assert Client().get("/media/images/portrait.png").status_code == 200

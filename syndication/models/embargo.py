@@ -1,6 +1,7 @@
 """What partners with the scope `embargo` are told of scheduled editions, and who was given one before its hour."""
 
 from datetime import datetime
+from typing import Any
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -78,6 +79,8 @@ class EmbargoTurn(models.Model):
 
     @classmethod
     def of(cls, position: int, turn: Turn, edition: Edition) -> "EmbargoTurn":
+        if edition.release_at is None:
+            raise ValueError("what has no hour was never under embargo")
         return cls(
             position=position, turn=turn, entry_id=edition.entry_id, kind=edition.kind, topics=edition.topics,
             language=edition.language, number=edition.number, action=edition.action, digest=edition.digest,
@@ -101,7 +104,7 @@ class EmbargoFetchQuerySet(models.QuerySet):
         given = {(edition.entry_id, edition.number): edition.release_at for edition in editions}
         if not given:
             return
-        values = {
+        values: dict[str, Any] = {
             "key": key.pk, "at": at or timezone.now(), "entries": [entry for entry, _number in given],
             "numbers": [number for _entry, number in given], "untils": list(given.values()),
         }  # fmt: skip

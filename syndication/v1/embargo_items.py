@@ -69,7 +69,7 @@ def deliverable(editions: QuerySet[Edition], position: int) -> QuerySet[Edition]
     """Scheduled editions with all their items need; `position`: how far the public record goes."""
     public = Edition.objects.released().filter(entry_id=OuterRef("entry_id")).order_by("position")
     first = Subquery(public.values("first_released_at")[:1])
-    columns = (*COLUMNS, "release_at", "created_at")
+    columns = (*COLUMNS, "release_at", "created_at", "images")
     return tellable(editions, position).only(*columns).annotate(first_public_at=first)
 
 

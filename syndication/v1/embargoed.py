@@ -8,7 +8,10 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.core.files import File
+from django.core.files.storage import default_storage
 from django.db.models import QuerySet
+from django.http import FileResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from rest_framework import serializers as s
 from rest_framework.request import Request
@@ -33,6 +36,7 @@ from syndication.v1.embargo_items import (
     told_turn,
 )
 from syndication.v1.endpoint import Endpoint
+from syndication.v1.openapi import FileSchema
 from syndication.v1.paging import Order, bounded, chosen, page_size, read_page
 from syndication.v1.problems import Problem, not_found
 
@@ -52,7 +56,7 @@ class Embargoed(Endpoint):
     cache_control = "private, no-store"
     stream: Stream
 
-    def get(self, request: Request, **kwargs: Any) -> Response:
+    def get(self, request: Request, **kwargs: Any) -> HttpResponseBase:
         check_parameters(request.query_params, self.parameters, ignore_tracking=False)
         self._refuse_empty(request)
         self.head_row = read_head()
@@ -60,7 +64,10 @@ class Embargoed(Endpoint):
         self.stream = Stream(self.caller.known_partner, self.head_row.generation)
         if not self.is_free():
             self.spend()
-        return Response(self.answer(**kwargs))
+        return self.told(self.answer(**kwargs))
+
+    def told(self, answer: Any) -> HttpResponseBase:
+        return Response(answer)
 
     def waiting(self) -> QuerySet[Edition]:
         agreed = self.caller.known_partner.permitted(Edition.objects.waiting())
@@ -68,9 +75,12 @@ class Embargoed(Endpoint):
 
     def given(self, editions: list[Edition]) -> list[dict[str, Any]]:
         """Their items. That they were given is written down before they are."""
+        self.note(editions)
+        return embargoed_items(editions, self.moment)
+
+    def note(self, editions: list[Edition]) -> None:
         if self.request.method != "HEAD":
             EmbargoFetch.objects.note(self.caller.known_key, editions)
-        return embargoed_items(editions, self.moment)
 
     def cursor(self, place: int) -> str:
         return f"{self.stream.name}-{place}" if place else "0"
@@ -92,7 +102,7 @@ class EmbargoedList(Embargoed):
 
     def shape(self) -> Any:
         meta = shapes.made("EmbargoedMeta", s.Serializer, position=s.IntegerField(), changes=s.URLField())
-        data = s.ListField(child=shapes.item("", EmbargoedItem)())
+        data = s.ListField(child=shapes.item_like(EmbargoedItem)())
         return shapes.made("EmbargoedPage", s.Serializer, data=data, links=shapes.Links(), meta=meta())
 
     def answer(self) -> dict[str, Any]:
@@ -118,17 +128,20 @@ class EmbargoedEntry(Embargoed):
     """One scheduled edition, by the id of its entry."""
 
     operation = "item"
-    statuses = (400, 404, 406, 410)
+    statuses: ClassVar[tuple[int, ...]] = (400, 404, 406, 410)
     problem_shapes: ClassVar[dict[int, Any]] = {410: EmbargoOver}
 
     def shape(self) -> Any:
-        return shapes.item("", EmbargoedItem)()
+        return shapes.item_like(EmbargoedItem)()
 
-    def answer(self, key: UUID) -> dict[str, Any]:
+    def answer(self, key: UUID) -> Any:
+        return self.given([self.found(key)])[0]
+
+    def found(self, key: UUID) -> Edition:
         edition = self.waiting().filter(entry_id=key).first()
         if edition is None:
             raise self.ended(key)
-        return self.given([edition])[0]
+        return edition
 
     def ended(self, key: UUID) -> Problem:
         turn = self.stream.turns.filter(entry_id=key).last()
@@ -136,6 +149,29 @@ class EmbargoedEntry(Embargoed):
         if turn is None or turn.turn in WAITING:
             return not_found(_("Nothing of this id is under embargo for you."))
         return over(turn)
+
+
+class EmbargoedPicture(EmbargoedEntry):
+    """A picture that a scheduled edition names; after its hour it is at `/media/`."""
+
+    schema: Any = FileSchema()
+    operation = "picture"
+    statuses = (400, 404, 410)
+    media_type = "image/*"
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+        # A picture is what it is, whatever the Accept header says; problems are JSON.
+        return super().perform_content_negotiation(request, force=True)
+
+    def answer(self, key: UUID, name: str) -> File:  # type: ignore[override]
+        edition = self.found(key)
+        if name not in edition.images or not default_storage.exists(name):
+            raise not_found(_("This edition has no such picture."))
+        self.note([edition])
+        return default_storage.open(name)
+
+    def told(self, answer: File) -> FileResponse:
+        return FileResponse(answer)
 
 
 class EmbargoChanges(Embargoed):
@@ -150,7 +186,7 @@ class EmbargoChanges(Embargoed):
     def shape(self) -> Any:
         row = shapes.made(
             "ExpandedEmbargoChange", EmbargoChange,
-            item=shapes.item("", EmbargoedItem)(required=False, allow_null=True),
+            item=shapes.item_like(EmbargoedItem)(required=False, allow_null=True),
         )  # fmt: skip
         meta = shapes.made("EmbargoFeedMeta", s.Serializer, head=s.IntegerField(), caught_up=s.BooleanField())
         return shapes.made(

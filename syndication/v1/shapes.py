@@ -334,11 +334,15 @@ def page(name: str, row: Any) -> type[s.Serializer]:
     return made(f"{name}Page", s.Serializer, data=s.ListField(child=row()), links=Links(), meta=Meta())
 
 
-@cache
-def item(kind: str, base: type[Item] = Item) -> Any:
+def item(kind: str) -> Any:
     """The item of one kind, with its document as `content`; without a kind, any of them."""
+    return item_like(Item, kind)
+
+
+@cache
+def item_like(base: type[Item], kind: str = "") -> Any:
     if not kind:
-        every = {each.name: item(each.name, base) for each in kinds.every()}
+        every = {each.name: item_like(base, each.name) for each in kinds.every()}
         return partial(
             PolymorphicProxySerializer,
             component_name=f"Any{base.__name__}",
