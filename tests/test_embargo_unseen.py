@@ -20,7 +20,7 @@ from tests.partners import bearer, make_key, make_partner
 from tests.routes import public_routes
 from tests.snapshots import take
 from tests.subjects import one_of_each
-from tests.test_sweep import addresses
+from tests.test_sweep import add_picture, addresses
 
 pytestmark = pytest.mark.django_db
 # Different at every call, whatever there is.
@@ -40,6 +40,8 @@ def entries(db, settings, tmp_path, day_before):  # noqa: F811
     for entry in public.values():
         entry.title = f"Secret {entry.kind}"
         entry.save()
+    for number, entry in enumerate((public["person"], new["person"])):
+        add_picture(entry, f"portrait-{number}")
     return approved(*public.values(), *new.values())
 
 
