@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Max, QuerySet
+from django.utils import timezone
 
 from publishing.models import Edition
 from syndication.models import EmbargoTurn, Partner, Turn
@@ -37,8 +38,10 @@ def _write(turn: Turn, editions: Sequence[Edition]) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [STREAM_LOCK])
-    start = _last() + 1
-    EmbargoTurn.objects.bulk_create(EmbargoTurn.of(place, turn, each) for place, each in enumerate(editions, start))
+    start, now = _last() + 1, timezone.now()
+    EmbargoTurn.objects.bulk_create(
+        EmbargoTurn.of(position, turn, edition, now) for position, edition in enumerate(editions, start)
+    )
 
 
 def _last() -> int:

@@ -2,7 +2,6 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
@@ -74,7 +73,7 @@ class Migration(migrations.Migration):
                         max_length=9,
                     ),
                 ),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("at", models.DateTimeField()),
                 ("kind", models.CharField(max_length=20)),
                 ("topics", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list)),
                 ("language", models.CharField(max_length=10)),

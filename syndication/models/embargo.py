@@ -33,7 +33,7 @@ class EmbargoTurn(models.Model):
 
     position = models.BigIntegerField(primary_key=True)
     turn = models.CharField(max_length=9, choices=Turn)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField()
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20)
     topics = ArrayField(models.UUIDField(), default=list)
@@ -78,11 +78,11 @@ class EmbargoTurn(models.Model):
         return f"{self.position}: {self.turn} {self.entry_id}, edition {self.number}"
 
     @classmethod
-    def of(cls, position: int, turn: Turn, edition: Edition) -> "EmbargoTurn":
+    def of(cls, position: int, turn: Turn, edition: Edition, at: datetime) -> "EmbargoTurn":
         if edition.release_at is None:
             raise ValueError("what has no hour was never under embargo")
         return cls(
-            position=position, turn=turn, entry_id=edition.entry_id, kind=edition.kind, topics=edition.topics,
+            position=position, turn=turn, at=at, entry_id=edition.entry_id, kind=edition.kind, topics=edition.topics,
             language=edition.language, number=edition.number, action=edition.action, digest=edition.digest,
             batch=edition.batch, until=edition.release_at, released_position=edition.position,
         )  # fmt: skip
