@@ -16,9 +16,9 @@ from publishing.gate import PublishingRefused
 from publishing.models import Dropped, Edition, Entry
 from publishing.numbering import release_due
 from publishing.releasing import cancel_releases, publish, reschedule
-from syndication.models import WAITING, EmbargoTurn, Turn
-from tests.embargoes import agreed, followed
-from tests.factories import approver, author, make_topic
+from syndication.models import WAITING, EmbargoFetch, EmbargoTurn, Turn
+from tests.embargoes import agreed, asked, followed
+from tests.factories import approver, author, make_topic, published
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOURS = timedelta(hours=1)
@@ -178,3 +178,22 @@ def test_a_turn_that_commits_late_is_passed_over_by_nobody():
     thread.join(30)
     assert [row["id"] for row in followed(client)] == [str(slow.pk), str(swift.pk)]
     assert [row["position"] for row in followed(client)] == [1, 2]
+
+
+def test_eight_fetches_at_once_are_eight_in_the_log():
+    topic, client = make_topic(), agreed()
+    published(topic, release_at=timezone.now() + HOURS)
+    start = threading.Barrier(8)
+
+    class Fetching(Thread):
+        def work(self):
+            start.wait()
+            asked(client, f"{topic.pk}/")
+
+    threads = [Fetching(daemon=True) for _number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert [thread.error for thread in threads] == [None] * 8
+    assert EmbargoFetch.objects.get().times == 8
