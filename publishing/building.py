@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Max
+from django.db.models.functions import Greatest
 
 from publishing import facts, kinds
 from publishing.canonical import canonical, digest_of_text
@@ -58,12 +59,11 @@ def build_edition(
 
     `slug`: the public address, where the document is a notice over it and the working copy may be on its way elsewhere.
     """
-    last = Edition.objects.filter(entry=entry).aggregate(number=Max("number"))["number"] or 0
     edition = Edition.objects.create(
         entry=entry,
         kind=entry.kind,
         language=document["language"],
-        number=last + 1,
+        number=next_number(entry),
         action=action,
         note=document["note"],
         canonical=text,
@@ -81,6 +81,13 @@ def build_edition(
     if action not in (Action.RETRACTED, Action.WITHDRAWN):
         Fact.objects.bulk_create(facts.rows(edition, document["facts"]))
     return edition
+
+
+def next_number(entry: Entry) -> int:
+    """One more than any edition of the entry ever had, those that were dropped included."""
+    highest = Max("editions__number"), Max("dropped__number")
+    given = Entry.objects.filter(pk=entry.pk).aggregate(last=Greatest(*highest))["last"]
+    return (given or 0) + 1
 
 
 def close_working_copy(entry: Entry, edition: Edition) -> None:

@@ -23,8 +23,9 @@ LASTING = """SELECT set_config('synchronous_commit', 'on', true)
              WHERE current_setting('synchronous_commit') IN ('off', 'local')"""
 
 
+Note = Callable[[list[Edition]], None]
 # Other rooms' bookkeeping of what was released, in the transaction that releases it. The kernel knows none of them.
-ON_RELEASE: list[Callable[[list[Edition]], None]] = []
+ON_RELEASE: list[Note] = []
 
 
 def release_due(now: datetime | None = None) -> int:
@@ -60,7 +61,7 @@ def release(log: Log, editions: list[Edition], now: datetime) -> None:
     """Give `editions` the next positions and move the record's head. The caller holds the head row's lock."""
     number_due(log, now)
     _number(log, editions, now)
-    _tell(editions)
+    tell(ON_RELEASE, editions)
 
 
 def number_due(log: Log, now: datetime) -> int:
@@ -70,12 +71,12 @@ def number_due(log: Log, now: datetime) -> int:
     for edition in due:
         _number(log, [edition], edition.release_at)
     set_next_release(log)
-    _tell(due)
+    tell(ON_RELEASE, due)
     return len(due)
 
 
-def _tell(editions: list[Edition]) -> None:
-    for note in ON_RELEASE:
+def tell(notes: list[Note], editions: list[Edition]) -> None:
+    for note in notes:
         note(editions)
 
 

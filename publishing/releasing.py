@@ -22,8 +22,14 @@ from publishing.building import (
 )
 from publishing.canonical import canonical, digest_of_text
 from publishing.gate import Finding, Level, PublishingRefused
-from publishing.models import Action, Approval, Edition, Entry, Log, Stage
-from publishing.numbering import lock_log, number_due, release, set_next_release
+from publishing.models import Action, Approval, Dropped, Edition, Entry, Log, Stage
+from publishing.numbering import Note, lock_log, number_due, release, set_next_release, tell
+
+# Other rooms' bookkeeping of what waits for its hour, in the transaction that schedules, moves or drops it and under
+# the head's lock; see ON_RELEASE. What was dropped is told of while it is still there.
+ON_SCHEDULE: list[Note] = []
+ON_MOVE: list[Note] = []
+ON_CANCEL: list[Note] = []
 
 
 @transaction.atomic
@@ -58,6 +64,7 @@ def publish(entries: Iterable[Entry], by, release_at: datetime | None = None) ->
     else:
         log.next_release_at = min(filter(None, (log.next_release_at, release_at)))
         log.save(update_fields=["next_release_at"])
+        tell(ON_SCHEDULE, editions)
     return editions
 
 
@@ -130,6 +137,8 @@ def reschedule(edition: Edition, by, release_at: datetime) -> None:
     if not moved:
         raise ValidationError(_("This edition has been released already."))
     set_next_release(log)
+    edition.release_at = release_at
+    tell(ON_MOVE, [edition])
 
 
 def _notice(entry: Entry, by, action: str, compose: Callable[[Edition], dict]) -> Edition:
@@ -176,7 +185,9 @@ def _refuse_if_awaited(edition: Edition, before: datetime | None = None, besides
 def _drop(edition: Edition, log: Log) -> None:
     if not Edition.objects.waiting().filter(pk=edition.pk).exists():
         raise ValidationError(_("This edition has been released already."))
+    tell(ON_CANCEL, [edition])
     reopen_working_copy(edition)
+    Dropped.objects.create(entry_id=edition.entry_id, number=edition.number)
     edition.facts.all().delete()
     edition.delete()
     set_next_release(log)

@@ -21,6 +21,7 @@ from publishing.models import Edition
 from publishing.reading import read_head
 from syndication.answering import duties_view
 from syndication.duties import owed_by
+from syndication.handing_out import given_to
 from syndication.models import Lapse, Notice, Partner
 from syndication.plans import Scope
 
@@ -140,6 +141,7 @@ class PartnerAdmin(admin.ModelAdmin):
             "usage": partner.usage.of_last_days(timezone.now().date()),
             "lag": partner.feed_lag(read_head()),
             "notices": partner.notices.standing(),
+            "given": given_to(partner),
             "owed": owed_by(partner).defer("canonical", "text")[:20],
             "may_change": self.has_change_permission(request, partner),
         }

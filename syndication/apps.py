@@ -10,7 +10,11 @@ class SyndicationConfig(AppConfig):
 
     def ready(self) -> None:
         from publishing.numbering import ON_RELEASE
-        from syndication import noticing  # noqa: F401  (importing names its errand)
+        from publishing.releasing import ON_CANCEL, ON_MOVE, ON_SCHEDULE
+        from syndication import (
+            embargo,
+            noticing,  # noqa: F401  (importing names its errand)
+        )
         from syndication.hearing import tell_of_release
         from syndication.snapshots.errand import remake_after_withdrawal
         from syndication.webhooks import admin as _screens  # noqa: F401
@@ -19,4 +23,7 @@ class SyndicationConfig(AppConfig):
         from syndication.work import admin  # noqa: F401  (importing registers its screens)
         from syndication.work.queues import wake_on_release
 
-        ON_RELEASE.extend([remake_after_withdrawal, announce_soon, tell_of_release, wake_on_release])
+        ON_RELEASE.extend([embargo.released, remake_after_withdrawal, announce_soon, tell_of_release, wake_on_release])
+        ON_SCHEDULE.append(embargo.scheduled)
+        ON_MOVE.append(embargo.moved)
+        ON_CANCEL.append(embargo.cancelled)

@@ -66,7 +66,7 @@ def accounts(db):
 
 
 # Open to keys alone, not to accounts: see test_partner_access.py.
-LOCKED = {"me", "receipts", "snapshots", "webhook-endpoints"}
+LOCKED = {"embargoed", "me", "receipts", "snapshots", "webhook-endpoints"}
 # Who writes there has a key, and is asked for it first.
 WRITTEN = {"receipts", "webhook-endpoints"}
 

@@ -21,8 +21,8 @@ from tests.subjects import make, one_of_each, state_that
 pytestmark = pytest.mark.django_db
 
 # Not working copies: what is public (immutable), who had a hand and what was waived (kept by triggers of their own),
-# the head of the log.
-OTHERWISE_KEPT = {"Approval", "Contribution", "Edition", "Fact", "Log", "Waiver"}
+# numbers of dropped editions, the head of the log.
+OTHERWISE_KEPT = {"Approval", "Contribution", "Dropped", "Edition", "Fact", "Log", "Waiver"}
 
 
 def url(entry: Entry, page: str) -> str:

@@ -20,7 +20,7 @@ EXPECTED = Path(__file__).with_name("partner_access.txt")
 KEYS = ("expired", "revoked", "lapsed", "no-terms", "unknown", "malformed")
 CREDENTIALS = ("none", *Scope.values, *KEYS)
 NOBODY = "00000000-0000-0000-0000-000000000000"
-VALUES = {"key": NOBODY, "number": 1, "position": 1, "kind": "topic", "message": "msg_x"}
+VALUES = {"key": NOBODY, "number": 1, "position": 1, "kind": "topic", "message": "msg_x", "name": "x.png"}
 
 
 def text_of(credential: str) -> str:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, transaction
 from django.test import RequestFactory
 
 from publishing.gate import PublishingRefused
@@ -17,6 +18,8 @@ from tests.factories import approved, approver, author, make_topic, published
 
 pytestmark = pytest.mark.django_db
 HOUR = datetime(2030, 6, 1, 9, 0, tzinfo=UTC)
+# What an edition has of its own, or once it is released.
+WAITING = {"id", "position", "chain", "released_at", "first_released_at", "superseded_at_position"}
 
 
 @pytest.fixture
@@ -85,7 +88,33 @@ def test_a_cancelled_release_leaves_the_working_copy_and_reopens_its_hands(noon_
     assert not Edition.objects.exists()
     assert Log.objects.get().next_release_at is None
     assert topic.has_hand_in(author())
-    assert publish([Entry.objects.get(pk=topic.pk)], approver())[0].number == 1
+    assert publish([Entry.objects.get(pk=topic.pk)], approver())[0].position == 1
+
+
+def test_the_number_of_a_dropped_edition_is_never_given_to_another(noon_before):
+    topic = make_topic()
+    published(topic)
+    for number in (2, 3):
+        edition = published(topic, release_at=HOUR)[0]
+        assert edition.number == number
+        cancel_release(edition, approver())
+    published(topic, release_at=HOUR)
+    notice = withdraw(topic, approver(), "All of it was wrong.")
+    assert (notice.number, notice.position) == (5, 2)
+    with pytest.raises(DatabaseError, match="is not given again"), transaction.atomic():
+        raw_copy(notice, number=4)
+
+
+def raw_copy(edition: Edition, number: int) -> None:
+    """The edition once more, waiting, under this number, past all Python."""
+    columns = [f.column for f in Edition._meta.concrete_fields if not f.generated and f.column not in WAITING]
+    taken = ", ".join(str(number) if name == "number" else f'"{name}"' for name in columns)
+    names = ", ".join(f'"{name}"' for name in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO publishing_edition ({names}, chain) SELECT {taken}, '' FROM publishing_edition WHERE id = %s",
+            [edition.pk],
+        )
 
 
 def test_a_release_can_be_moved_but_not_into_the_past(noon_before):

@@ -116,7 +116,7 @@ def addresses(route: Route, entries: list[Entry]) -> set[str]:
     if "token" in route.parameters:
         fillings = [{"token": each.pk} for each in entries]  # no key opens it
     if "name" in route.parameters:
-        fillings = [{"name": name} for name in pictures]
+        fillings = [{"name": name, "key": entries[0].pk} for name in pictures]
     if route.section == "snapshots":
         names = [*kinds.names(), "withdrawn", *kinds.facts(), "changes"]
         positions = Snapshot.objects.values_list("position", flat=True)

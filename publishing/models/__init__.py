@@ -3,6 +3,7 @@
 from publishing.history import keep_history, keep_links
 from publishing.models.approval import Approval, Contribution
 from publishing.models.dated_fact import Confidence, DatedFact, Standing
+from publishing.models.dropped import Dropped
 from publishing.models.edition import ANNOUNCED, Action, Edition
 from publishing.models.entry import Alias, Entry, Image, Stage, Topic, entry_link
 from publishing.models.fact import Fact
@@ -19,6 +20,7 @@ __all__ = [
     "Confidence",
     "Contribution",
     "DatedFact",
+    "Dropped",
     "Edition",
     "Entry",
     "EntryCitation",

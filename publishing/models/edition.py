@@ -220,6 +220,20 @@ class Edition(models.Model):
                     RETURN NEW;
                 """,
             ),
+            pgtrigger.Trigger(
+                name="edition_number_is_not_given_again",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM publishing_dropped WHERE entry_id = NEW.entry_id AND number = NEW.number
+                    ) THEN
+                        RAISE EXCEPTION 'the number of an edition that was dropped is not given again'
+                        USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
             # After, not before: under a BEFORE UPDATE trigger PostgreSQL computes the search vector anew.
             pgtrigger.Protect(
                 name="edition_is_immutable",

@@ -1,5 +1,6 @@
-"""What syndication remembers: partners, keys, what they spend; background work; snapshots; webhooks; receipts."""
+"""What syndication remembers: partners, keys, what they spend; embargoes; work; snapshots; webhooks; receipts."""
 
+from syndication.models.embargo import WAITING, EmbargoFetch, EmbargoTurn, Turn
 from syndication.models.partners import Key, Partner
 from syndication.models.receipts import Lapse, Notice, Outcome, Receipt
 from syndication.models.snapshots import Snapshot
@@ -8,7 +9,10 @@ from syndication.models.webhooks import Delivery, WebhookEndpoint, WebhookSecret
 from syndication.models.work import Errand, Leased, LeasedQuerySet, LeaseLost, State
 
 __all__ = [
+    "WAITING",
     "Delivery",
+    "EmbargoFetch",
+    "EmbargoTurn",
     "Errand",
     "Key",
     "Lapse",
@@ -22,6 +26,7 @@ __all__ = [
     "Snapshot",
     "Spending",
     "State",
+    "Turn",
     "Usage",
     "WebhookEndpoint",
     "WebhookSecret",

@@ -11,11 +11,11 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from publishing.models import Edition, Log
+from publishing.models import Log
 from syndication.plans import Plan, PlanName, Scope, plan
 
 SLOTS = (1, 2)
@@ -78,13 +78,20 @@ class Partner(models.Model):
             return None
         return able.earliest("created_at").created_at
 
-    def permitted(self, editions: QuerySet[Edition]) -> QuerySet[Edition]:
-        """Those of `editions` that are of the kinds and topics agreed on. What is public needs no permission."""
+    @property
+    def is_given_everything(self) -> bool:
+        return not (self.kinds or self.topics)
+
+    def permitted[Row: Model](self, rows: QuerySet[Row]) -> QuerySet[Row]:
+        """Those of `rows` (editions, or what tells of them) that are of the kinds and topics agreed on.
+
+        What is public needs no permission.
+        """
         if self.kinds:
-            editions = editions.filter(kind__in=self.kinds)
+            rows = rows.filter(kind__in=self.kinds)
         if self.topics:
-            editions = editions.filter(topics__overlap=self.topics)
-        return editions
+            rows = rows.filter(topics__overlap=self.topics)
+        return rows
 
     @transaction.atomic
     def issue_key(

@@ -33,6 +33,7 @@ class Index(Endpoint):
             "log": api("log/"),
             "me": api("me/"),
             "receipts": api("receipts/"),
+            "embargoed": api("embargoed/"),
             "webhook_endpoints": api("webhook-endpoints/"),
             "documentation": api("docs/"),
             "schema": api("openapi.json"),

@@ -1,7 +1,7 @@
 """The OpenAPI 3.1 document, drawn by drf-spectacular from what the endpoints say of themselves."""
 
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, ClassVar, get_args, get_type_hints
 
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
@@ -138,6 +138,19 @@ class Schema(AutoSchema):
         if inner and is_serializer(inner[0]):
             return build_array_type(self._map_serializer_field(force_instance(inner[0]), "response"))
         return super()._map_response_type_hint(method)
+
+
+class FileSchema(Schema):
+    """A file of the view's `media_type` instead of JSON."""
+
+    successes: ClassVar[dict[int, str]] = {200: ""}
+
+    def get_response_serializers(self) -> dict[Any, Any]:
+        answers = super().get_response_serializers()
+        del answers[200]
+        for status, words in self.successes.items():
+            answers[(status, self.view.media_type)] = OpenApiResponse(OpenApiTypes.BINARY, words)
+        return answers
 
 
 class FeedSchema(Schema):

@@ -317,6 +317,7 @@ class Index(s.Serializer):
     log = s.URLField()
     me = s.URLField()
     receipts = s.URLField()
+    embargoed = s.URLField()
     webhook_endpoints = s.URLField()
     documentation = s.URLField()
     schema = s.URLField()
@@ -333,22 +334,26 @@ def page(name: str, row: Any) -> type[s.Serializer]:
     return made(f"{name}Page", s.Serializer, data=s.ListField(child=row()), links=Links(), meta=Meta())
 
 
-@cache
 def item(kind: str) -> Any:
     """The item of one kind, with its document as `content`; without a kind, any of them."""
+    return item_like(Item, kind)
+
+
+@cache
+def item_like(base: type[Item], kind: str = "") -> Any:
     if not kind:
-        every = {each.name: item(each.name) for each in kinds.every()}
+        every = {each.name: item_like(base, each.name) for each in kinds.every()}
         return partial(
             PolymorphicProxySerializer,
-            component_name="AnyItem",
+            component_name=f"Any{base.__name__}",
             serializers=every,
             resource_type_field_name="kind",
         )
     of = kinds.get(kind)
     fields: dict[str, s.Field] = {"kind": s.ChoiceField([kind]), "content": of.serializer(required=False)}
-    if kind in HELD:
+    if kind in HELD and base is Item:
         fields["on"] = _on(kind)(required=False)
-    return made(f"{kind.capitalize()}Item", Item, **fields)
+    return made(f"{kind.capitalize()}{base.__name__}", base, **fields)
 
 
 def _on(kind: str) -> type[s.Serializer]:

@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -20,7 +20,7 @@ from syndication.v1 import shapes
 from syndication.v1.addresses import api, snapshot_url
 from syndication.v1.cursors import feed_cursor, newest_url
 from syndication.v1.endpoint import Endpoint
-from syndication.v1.openapi import STATUSES, Schema
+from syndication.v1.openapi import STATUSES, FileSchema
 from syndication.v1.problems import MEDIA_TYPE, Problem, not_found
 from syndication.v1.ranges import Unsatisfiable, file_response
 from syndication.v1.rendering import JSONRenderer
@@ -128,8 +128,10 @@ def _addressed(snapshot: Snapshot, file: dict[str, Any]) -> dict[str, Any]:
     return file | {"url": snapshot_url(snapshot.position, file["file"])}
 
 
-class FileSchema(Schema):
-    """A file and parts of it, instead of JSON."""
+class PartsSchema(FileSchema):
+    """A file and parts of it."""
+
+    successes: ClassVar[dict[int, str]] = {200: "", 206: STATUSES[206]}
 
     def get_override_parameters(self) -> list[OpenApiParameter]:
         words = {
@@ -138,18 +140,11 @@ class FileSchema(Schema):
         }
         return [OpenApiParameter(name, str, "header", description=text) for name, text in words.items()]
 
-    def get_response_serializers(self) -> dict[Any, Any]:
-        answers = super().get_response_serializers()
-        del answers[200]
-        for status, words in ((200, ""), (206, STATUSES[206])):
-            answers[(status, self.view.media_type)] = OpenApiResponse(OpenApiTypes.BINARY, words)
-        return answers
-
 
 class SnapshotFile(SnapshotEndpoint):
     """The entries of one kind: gzip, a JSON item a line, in order of their ids."""
 
-    schema: Any = FileSchema()
+    schema: Any = PartsSchema()
     operation = "file"
     statuses = (304, 400, 404, 410, 416)
     problem_shapes: ClassVar[dict[int, Any]] = {410: shapes.SnapshotGone}

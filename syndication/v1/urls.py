@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from publishing import kinds
 from syndication.v1.changes import Changes
 from syndication.v1.corrections import CorrectionList
+from syndication.v1.embargoed import EmbargoChanges, EmbargoedEntry, EmbargoedList, EmbargoedPicture
 from syndication.v1.entries import EditionItem, EditionList, EntryItem, EntryList
 from syndication.v1.facts import FactItem, FactList
 from syndication.v1.index import Index, LogHead, Nowhere
@@ -74,6 +75,14 @@ v1 = [
         name="snapshot-facts",
     ),
     path("receipts/", Receipts.as_view(name="receipts"), name="receipts"),
+    path("embargoed/", EmbargoedList.as_view(name="embargoed"), name="embargoed"),
+    path("embargoed/changes/", EmbargoChanges.as_view(name="embargoed"), name="embargoed-changes"),
+    path("embargoed/<uuid:key>/", EmbargoedEntry.as_view(name="embargoed"), name="embargoed-item"),
+    path(
+        "embargoed/<uuid:key>/pictures/<path:name>",
+        EmbargoedPicture.as_view(name="embargoed"),
+        name="embargoed-picture",
+    ),
     path("log/", LogHead.as_view(name="log"), name="log"),
     path("me/", Me.as_view(name="me"), name="me"),
     path("webhook-endpoints/", include(webhook_urls)),
