@@ -63,9 +63,7 @@ def parser() -> argparse.ArgumentParser:
     follow.set_defaults(do=do_follow)
     follow.add_argument("site", nargs="?", default="", help="https://…; not needed again once the file knows it")
     follow.add_argument("--once", action="store_true", help="leave when nothing more is to be had")
-    follow.add_argument(
-        "--wait", type=int, default=30, help="seconds the site may wait for news (30; 0 to 30)"
-    )
+    follow.add_argument("--wait", type=int, default=30, help="seconds the site may wait for news (30; 0 to 30)")
     follow.add_argument("--every", type=float, default=1, help="begin to ask no more often than in so many seconds (1)")
     follow.add_argument("--page", type=int, default=PAGE, help=f"rows an answer ({PAGE}; at most 500)")
     verify = verbs.add_parser("verify", help="recompute every digest and the chain")
