@@ -10,7 +10,7 @@ class SyndicationConfig(AppConfig):
 
     def ready(self) -> None:
         from publishing.numbering import ON_RELEASE
-        from syndication import noticing  # noqa: F401  (importing names its errand)
+        from syndication import checkpoints, noticing  # noqa: F401  (importing names their errands)
         from syndication.hearing import tell_of_release
         from syndication.snapshots.errand import remake_after_withdrawal
         from syndication.webhooks import admin as _screens  # noqa: F401
