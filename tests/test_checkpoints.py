@@ -4,7 +4,6 @@ import re
 import stat
 from datetime import UTC, datetime, timedelta
 from io import StringIO
-from urllib.parse import urlsplit
 
 import pytest
 from cryptography.exceptions import InvalidSignature
@@ -14,6 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from config import secrets
+from config.checks import checkpoint_key_can_be_read
 from publishing.generations import begin_generation
 from publishing.models import Edition, Log
 from syndication.checkpoints import UnusableKey, make_checkpoint
@@ -112,6 +112,14 @@ def test_key_that_is_none_stops_it_and_is_not_repeated(db, settings, key):
     assert not Checkpoint.objects.exists()
 
 
+def test_mistyped_key_stops_the_start(settings, monkeypatch):
+    assert checkpoint_key_can_be_read(None) == []
+    for key, problems in ((OTHER_KEY, []), ("mistyped", ["record.E009"])):
+        settings.CHECKPOINT_KEY = key
+        monkeypatch.setenv("CHECKPOINT_KEY", key)
+        assert [problem.id for problem in checkpoint_key_can_be_read(None)] == problems
+
+
 def test_made_up_key_is_kept_for_its_owner_alone(tmp_path):
     path = tmp_path / "checkpoint-key"
     assert secrets.kept(path, 43) == secrets.kept(path, 43)
@@ -163,8 +171,7 @@ def test_list_is_walked_in_order_of_positions(db):
         found += [row["position"] for row in page["checkpoints"]]
         if page["next"] is None:
             break
-        page = Client().get(urlsplit(page["next"]).path, dict([urlsplit(page["next"]).query.split("&")[-1].split("=")]))
-        page = page.json()
+        page = Client().get(page["next"].removeprefix(SITE)).json()
     assert found == [1, 2, 3, 4, 5]
     assert [row["position"] for row in told("log/", covers=4, limit=1)["checkpoints"]] == [4]
     assert [row["position"] for row in told("log/", as_of=2)["checkpoints"]] == [1, 2]
