@@ -1,7 +1,7 @@
 """`as_of` on every collection: what is asked about an earlier moment is what was answered at that moment.
 
-The addresses come from the URL conf. One that does not take `as_of` fails until it is listed as one about something else
-than the record.
+The addresses come from the URL conf. One that does not take `as_of` fails until it is listed as being about something
+else than the record.
 """
 
 import json
@@ -69,7 +69,7 @@ def test_whatever_tells_the_record_takes_as_of():
     assert [route.text for route in dated_routes() if not takes_as_of(route)] == []
     assert [route.text for route in api_routes() if route.text in ELSEWHERE and takes_as_of(route)] == []
     lists = [route.text for route in dated_routes() if issubclass(view_of(route), Listing)]
-    assert len(lists) == 2 * (len(list(kinds.every())) + 1) + 3, "every kind and all of them, their editions, three more"
+    assert len(lists) == 2 * (len(list(kinds.every())) + 1) + 3, "each kind and all, their editions, three more"
 
 
 def questions() -> Iterator[tuple[str, dict, bool]]:
