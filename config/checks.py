@@ -10,6 +10,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
+from syndication.checkpoints import UnusableKey, private_key
 from syndication.plans import SHIPPED, plan
 
 OLDEST_POSTGRESQL = 150000
@@ -56,6 +57,18 @@ def budgets_can_be_read(app_configs: Sequence[AppConfig] | None, **kwargs: Any) 
         except ImproperlyConfigured as error:
             problems.append(Error(str(error), id="record.E008"))
     return problems
+
+
+@register()
+def checkpoint_key_can_be_read(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """A mistyped key stops the start, not the checkpoint of the day. One that is made up is not made for this."""
+    if not os.environ.get("CHECKPOINT_KEY"):
+        return []
+    try:
+        private_key()
+    except UnusableKey as problem:
+        return [Error(str(problem), id="record.E009")]
+    return []
 
 
 @register(Tags.security, deploy=True)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pghistory
 from django.utils.csp import CSP
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from js_asset import static_lazy
 
@@ -154,6 +155,8 @@ STORAGES = {
 # Snapshots of the record for partners. Several machines share this folder.
 SNAPSHOT_DIR = Path(os.environ.get("SNAPSHOT_DIR") or DATA_DIR / "snapshots").expanduser().absolute()
 SNAPSHOTS_KEPT = int(os.environ.get("SNAPSHOTS_KEPT") or 7)
+# Signs checkpoints of the chain: 32 bytes in base64url. Without one, a key is made up when it is first needed.
+CHECKPOINT_KEY = os.environ.get("CHECKPOINT_KEY") or lazy(secrets.kept, str)(DATA_DIR / "checkpoint-key", 43)
 WHITENOISE_USE_FINDERS = not STATIC_HASHED
 
 # The API's own document is made in syndication/v1/openapi.py; this keeps the deployment check from making another.

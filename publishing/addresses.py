@@ -1,13 +1,14 @@
-"""The addresses every kind of entry has: `/<section>/<slug>/`, its history, its editions, its citations."""
+"""The addresses every kind of entry has: `/<section>/<slug>/`, its history and editions, its citations, its TimeMap."""
 
 from django.urls import URLPattern, path
 
 from publishing.cite.views import FORMS, CitePage
+from publishing.memento.views import TimeMapPage
 from publishing.views import EntryPage, HistoryPage
 
 
 def entry_addresses(section: str, page: type[EntryPage]) -> list[URLPattern]:
-    """Named `<kind>`, `<kind>-history`, `<kind>-edition`, `<kind>-cite-<form>`."""
+    """Named `<kind>`, `<kind>-history`, `<kind>-edition`, `<kind>-timemap`, `<kind>-cite-<form>`."""
     kind, base = page.kind, f"{section}/<slug:slug>/"
     cite = [
         path(f"{base}cite.{form}", CitePage.as_view(kind=kind, form=form), name=f"{kind}-cite-{form}") for form in FORMS
@@ -16,5 +17,6 @@ def entry_addresses(section: str, page: type[EntryPage]) -> list[URLPattern]:
         path(base, page.as_view(), name=kind),
         path(f"{base}history/", HistoryPage.as_view(kind=kind), name=f"{kind}-history"),
         path(f"{base}editions/<int:number>/", page.as_view(), name=f"{kind}-edition"),
+        path(f"{base}timemap/", TimeMapPage.as_view(kind=kind), name=f"{kind}-timemap"),
         *cite,
     ]

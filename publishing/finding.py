@@ -8,6 +8,7 @@ from django.db.models.functions import Cast, JSONObject
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from publishing.memento import with_neighbours
 from publishing.models import ANNOUNCED, Edition
 from publishing.reading import Moment
 
@@ -52,9 +53,10 @@ def edition_at(kind: str, slug: str, moment: Moment) -> Edition:
 
 
 def numbered(entry_id: UUID, number: int, moment: Moment) -> Edition:
-    """Edition `number` of an entry that is still public. Raises Gone for its tombstone, Http404."""
+    """Edition `number` of an entry that is still public, and its neighbours. Raises Gone for a tombstone, Http404."""
     released = Edition.objects.filter(position__lte=moment.position, is_suppressed=False, is_original=True)
-    found = with_corrections(light(released)).filter(entry_id=entry_id, number=number).first()
+    rows = with_neighbours(with_corrections(light(released)))
+    found = rows.filter(entry_id=entry_id, number=number).first()
     if found is None:
         raise Http404(_("There is no such edition."))
     return _standing(found)

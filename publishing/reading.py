@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -46,10 +47,13 @@ class Moment:
         return Edition.objects.readable_at(self.position).filter(is_original=True)
 
 
-def read_head(now: datetime | None = None) -> Log:
-    """The head row; editions whose hour has come are released first, so nobody sees the site late."""
+def read_head(now: datetime | None = None, logs: QuerySet[Log] | None = None) -> Log:
+    """The head row; editions whose hour has come are released first, so nobody sees the site late.
+
+    `logs`: the same row with what else is to be read in that query.
+    """
     now = now or timezone.now()
-    log = Log.objects.first()
+    log = (Log.objects.all() if logs is None else logs).first()
     if log is None:
         # Nothing was ever published: an empty record, whose generation is settled by the first publication.
         nil = uuid.UUID(int=0)

@@ -1,7 +1,7 @@
 """What every public page shares: its moment, its refusals, its cache; and the pages every kind of entry has."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -9,14 +9,16 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 
-from publishing import kinds, linked_data
+from publishing import kinds, linked_data, memento
 from publishing.citing import Sources
+from publishing.elsewhere import absolute
 from publishing.finding import Gone, Moved, edition_at, light, numbered
 from publishing.freshness import etag_of, not_modified, stamped
 from publishing.models import Edition, Fact
@@ -55,14 +57,18 @@ class RecordPage(View):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
             self.read(request)
-            etag = etag_of(request, self.moment)
-            return not_modified(request, etag) or stamped(self.answer(**kwargs), etag)
+            return self.told(**kwargs)
         except BadParameter as refusal:
             return bad_request(request, refusal, self.known_parameters)
         except Moved as move:
             return stamped(self.moved(move, **kwargs))
         except Gone as gone:
-            return stamped(render(request, "410.html", {"notice": gone.notice}, status=410))
+            return stamped(self.gone(gone, **kwargs))
+
+    def told(self, **kwargs: Any) -> HttpResponse:
+        """The answer, or word that the reader has it."""
+        etag = etag_of(self.request, self.moment)
+        return not_modified(self.request, etag) or stamped(self.answer(**kwargs), etag)
 
     def read(self, request: HttpRequest) -> None:
         """What the request asks for; raises BadParameter for what nobody could honour."""
@@ -97,6 +103,9 @@ class RecordPage(View):
         query = self.request.META.get("QUERY_STRING", "")
         return redirect(f"{move.url}?{query}" if query else move.url, permanent=True)
 
+    def gone(self, gone: Gone, **kwargs: Any) -> HttpResponse:
+        return render(self.request, "410.html", {"notice": gone.notice}, status=410)
+
     def parameter(self, name: str) -> str:
         return self.request.GET.get(name, "").strip()
 
@@ -124,12 +133,55 @@ class EntryPage(RecordPage):
     # Threads whose far ends are printed with words of their own documents, and how many of them.
     companions: ClassVar[dict[str, int]] = {}
 
-    def context(self, slug: str, number: int | None = None) -> dict[str, Any]:
+    # What stands at the entry's address at the moment; none when it is gone.
+    latest: Edition | None = None
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        response = super().get(request, **kwargs)
+        if "number" not in kwargs:
+            patch_vary_headers(response, [memento.HEADER])
+        return response
+
+    def told(self, slug: str, number: int | None = None) -> HttpResponse:
+        instant = memento.asked_instant(self.request) if number is None and self.is_plain else None
+        # Before any ETag: what a reader has of the page of today is no answer to a question about another day.
+        return self.led_to(slug, instant) if instant else super().told(slug=slug, number=number)
+
+    def led_to(self, slug: str, instant: datetime) -> HttpResponse:
+        """The way to the edition that stood at `instant`."""
         edition = edition_at(self.kind, slug, self.moment)
+        entry, found = absolute(edition.url) or "", memento.stood(edition.entry_id, instant)
+        response = redirect(memento.edition_address(entry, found.number))
+        response["Link"] = memento.around(entry, found)
+        return stamped(response)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing but the address was asked for: the same page on another day is another resource."""
+        return not self.moment.as_of and not self.asked_day
+
+    def answer(self, slug: str, number: int | None = None) -> HttpResponse:
+        return self.remembered(super().answer(slug=slug, number=number), self.shown, number)
+
+    def gone(self, gone: Gone, slug: str, number: int | None = None) -> HttpResponse:
+        # The tombstone of an entry that is back is a state its address once had.
+        return self.remembered(super().gone(gone), gone.notice, number)
+
+    def remembered(self, response: HttpResponse, edition: Edition, number: int | None) -> HttpResponse:
+        """The response with what Memento clients ask of it."""
+        if self.latest and self.is_plain:
+            entry = absolute(self.latest.url) or ""
+            given = memento.of_entry(entry, edition) if number is None else memento.of_memento(entry, edition)
+            for name, value in given.items():
+                response[name] = value
+        return response
+
+    def context(self, slug: str, number: int | None = None) -> dict[str, Any]:
+        edition = self.latest = edition_at(self.kind, slug, self.moment)
         if number is not None:
-            self.latest = edition
             edition = numbered(edition.entry_id, number, self.moment)
             self.moment = Moment(self.moment.head, edition.position or 0, self.moment.as_of)
+        self.shown = edition
         return self.entry_context(edition) | {"number": number}
 
     def entry_context(self, edition: Edition) -> dict[str, Any]:
@@ -143,7 +195,7 @@ class EntryPage(RecordPage):
         references = self.named(parts)
         context = {
             "edition": edition,
-            "latest": getattr(self, "latest", edition),
+            "latest": self.latest or edition,
             "document": document,
             "kind": kinds.get(self.kind),
             "facts": statements,

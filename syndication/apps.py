@@ -12,6 +12,7 @@ class SyndicationConfig(AppConfig):
         from publishing.numbering import ON_RELEASE
         from publishing.releasing import ON_CANCEL, ON_MOVE, ON_SCHEDULE
         from syndication import (
+            checkpoints,  # noqa: F401  (importing names its errand)
             embargo,
             noticing,  # noqa: F401  (importing names its errand)
         )

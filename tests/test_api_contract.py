@@ -8,9 +8,11 @@ import jsonschema
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from publishing import kinds
 from publishing.releasing import withdraw
+from syndication.checkpoints import make_checkpoint
 from syndication.management.commands.openapi_snapshot import SNAPSHOT, text
 from syndication.v1.openapi import document
 from tests.api import BASE, ask
@@ -58,6 +60,11 @@ def test_every_answer_fits_its_schema(record):
     position = take().position
     fits(ask("snapshots/"), "/api/v1/snapshots/")
     fits(ask(f"snapshots/{position}/"), "/api/v1/snapshots/{position}/")
+    make_checkpoint(timezone.now())
+    fits(ask("log/"), "/api/v1/log/")
+    fits(ask("log/keys/"), "/api/v1/log/keys/")
+    fits(ask(f"log/{position}/"), "/api/v1/log/{position}/")
+    fits(ask("log/1/"), "/api/v1/log/{position}/", "404")
     withdraw(record["force"], approver(), "In error.")
     fits(ask(f"snapshots/{position}/"), "/api/v1/snapshots/{position}/", "410")
     fits(ask("changes/", after="00000000-1"), "/api/v1/changes/", "410")

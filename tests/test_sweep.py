@@ -21,7 +21,8 @@ from django.utils import timezone
 from publishing import kinds
 from publishing.models import Edition, Entry, Fact, Image
 from publishing.releasing import withdraw
-from syndication.models import Snapshot
+from syndication.checkpoints import make_checkpoint
+from syndication.models import Checkpoint, Snapshot
 from syndication.plans import Scope
 from tests.api import SITE
 from tests.factories import approver, published
@@ -92,6 +93,7 @@ def hidden(db, settings, tmp_path, monkeypatch) -> list[Entry]:
     for entry in withdrawn.values():
         withdraw(entry, approver(), "It was never ours to publish.")
     take()
+    make_checkpoint(timezone.now())
     changed = [mark_all(entry) for entry in public.values()]
     return [*changed, *drafts.values(), *scheduled.values(), *withdrawn.values()]
 
@@ -121,6 +123,8 @@ def addresses(route: Route, entries: list[Entry]) -> set[str]:
         names = [*kinds.names(), "withdrawn", *kinds.facts(), "changes"]
         positions = Snapshot.objects.values_list("position", flat=True)
         fillings = [{"position": position, "kind": name} for position in positions for name in names]
+    if route.section == "log":
+        fillings = [{"position": position} for position in Checkpoint.objects.values_list("position", flat=True)]
     if route.section == "webhook-endpoints":
         fillings = [{"key": each.pk, "message": "msg_x"} for each in entries]  # no key is sent
     if "section" in route.parameters:

@@ -1,5 +1,7 @@
-"""What syndication remembers: partners, keys, what they spend; embargoes; work; snapshots; webhooks; receipts."""
+"""What syndication remembers: partners, keys, spending; embargoes; background work; snapshots; webhooks; receipts;
+checkpoints."""
 
+from syndication.models.checkpoints import Checkpoint, CheckpointKey
 from syndication.models.embargo import WAITING, EmbargoFetch, EmbargoTurn, Turn
 from syndication.models.partners import Key, Partner
 from syndication.models.receipts import Lapse, Notice, Outcome, Receipt
@@ -10,6 +12,8 @@ from syndication.models.work import Errand, Leased, LeasedQuerySet, LeaseLost, S
 
 __all__ = [
     "WAITING",
+    "Checkpoint",
+    "CheckpointKey",
     "Delivery",
     "EmbargoFetch",
     "EmbargoTurn",

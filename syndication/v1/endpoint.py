@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from publishing.memento import HEADER
 from publishing.models import Log
 from publishing.reading import BadParameter, Moment, check_parameters, position_as_of, read_head
 from syndication.v1.metering import RATE_HEADERS, Metered
@@ -18,6 +19,8 @@ from syndication.v1.rendering import JSONRenderer
 # Part of every ETag: raise it when the same edition is to be told in another shape.
 SHAPE = 2
 METHODS = "GET, HEAD, OPTIONS"
+# Headers that pages of other sites may read.
+EXPOSED = f"ETag, Last-Modified, Link, Location, Memento-Datetime, {RATE_HEADERS}"
 
 
 class Endpoint(Metered):
@@ -65,7 +68,7 @@ class Endpoint(Metered):
     def get(self, request: Request, **kwargs: Any) -> Response:
         check_parameters(request.query_params, self.known_parameters(), ignore_tracking=False)
         self._refuse_empty(request)
-        self.head_row = read_head()
+        self.head_row = self.read_head()
         headers = self._validators(self.etag)
         if self.etag in parse_etags(request.headers.get("If-None-Match", "")):
             return Response(None, status=304, headers=headers)
@@ -73,6 +76,9 @@ class Endpoint(Metered):
         if not self.is_free():
             self.spend()
         return Response(self.answer(**kwargs), headers=headers)
+
+    def read_head(self) -> Log:
+        return read_head()
 
     def is_free(self) -> bool:
         """Whether the answer costs the caller nothing, as it costs us nothing."""
@@ -82,7 +88,7 @@ class Endpoint(Metered):
         headers = {
             "Allow": self.methods,
             "Access-Control-Allow-Methods": self.methods,
-            "Access-Control-Allow-Headers": "If-None-Match, Accept",
+            "Access-Control-Allow-Headers": f"If-None-Match, Accept, {HEADER}",
             "Access-Control-Max-Age": "86400",
         }
         return Response(None, status=204, headers=headers)
@@ -94,7 +100,7 @@ class Endpoint(Metered):
         response = super().finalize_response(request, response, *args, **kwargs)
         # Anyone may read this from a page of their own: it needs no credentials and shows nothing private.
         response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = f"ETag, Last-Modified, Link, Location, {RATE_HEADERS}"
+        response["Access-Control-Expose-Headers"] = EXPOSED
         if response.status_code >= 400:
             response.accepted_renderer = JSONRenderer()
         return response

@@ -6,16 +6,17 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from publishing.memento import with_neighbours
 from publishing.models import Action, Edition
 from publishing.reading import BadParameter, Moment, day_of
 from syndication.v1 import shapes
-from syndication.v1.endpoint import Endpoint
 from syndication.v1.filters import EntryFilters
 from syndication.v1.held import OF_KIND as HELD
-from syndication.v1.held import Held, held_on
+from syndication.v1.held import held_on
 from syndication.v1.items import MEMBERS, edition_row, gone, items, rowed, tellable
 from syndication.v1.listing import Listing
-from syndication.v1.lookup import as_uuid, find, history, redirect
+from syndication.v1.lookup import history, located
+from syndication.v1.mementos import Negotiated, Remembered
 from syndication.v1.paging import Order, chosen
 from syndication.v1.problems import not_found
 from syndication.v1.roles import OF_KIND, AnyFilters
@@ -68,20 +69,12 @@ class EntryList(Listing):
         return items(rows, self.moment, self.members, self.held)
 
 
-def located(endpoint: Endpoint, kind: str, key: str, language: str = "", held: Held | None = None) -> Edition:
-    """The entry asked for; a former slug is sent on to the address of the day."""
-    edition = find(kind, key, endpoint.moment, language, held)
-    if as_uuid(key) is None and key != edition.slug:
-        raise redirect(endpoint.path, endpoint.request.META.get("QUERY_STRING", ""), key, edition)
-    return edition
-
-
-class EntryItem(Endpoint):
+class EntryItem(Negotiated):
     """One entry."""
 
     kind: ClassVar[str] = ""
     operation = "item"
-    statuses = FOUND
+    statuses = (302, *FOUND)
     problem_shapes: ClassVar[dict[int, Any]] = {410: shapes.Tombstone}
     parameters: tuple[str, ...] = ("as_of", "language", "fields")
 
@@ -94,8 +87,11 @@ class EntryItem(Endpoint):
     def answer(self, key: str) -> dict[str, Any]:
         members = chosen("fields", self.request.query_params.get("fields"), MEMBERS)
         held = held_on(self.kind, day_of(self.request))
-        edition = located(self, self.kind, key, self._language(), held)
+        edition = self.shown = located(self, self.kind, key, self._language(), held)
         return items([edition], self.moment, members, held)[0]
+
+    def standing(self, key: str) -> Edition:
+        return located(self, self.kind, key)
 
     def _language(self) -> str:
         asked, known = self.request.query_params.get("language", ""), dict(settings.LANGUAGES)
@@ -133,7 +129,7 @@ class EditionList(Listing):
         return [edition_row(edition) for edition in rows]
 
 
-class EditionItem(Endpoint):
+class EditionItem(Remembered):
     """One edition, for ever as it was; names of what it points to as they were then."""
 
     kind: ClassVar[str] = ""
@@ -148,13 +144,15 @@ class EditionItem(Endpoint):
         return shapes.item(self.kind)()
 
     def answer(self, key: str, number: int) -> dict[str, Any]:
-        editions = list(history(self.kind, key).filter(Q(number=number) | Q(action=Action.WITHDRAWN)))
+        rows = with_neighbours(history(self.kind, key))
+        editions = list(rows.filter(Q(number=number) | Q(action=Action.WITHDRAWN)))
         for tombstone in editions:
             if tombstone.is_withdrawn and self._stands(tombstone):
                 raise gone(tombstone)
         found = [edition for edition in editions if edition.number == number]
         if not found or (found[0].position or 0) > self.moment.position:
             raise not_found(_("There is no edition %d here.") % number)
+        self.shown = found[0]
         if found[0].is_withdrawn:
             raise gone(found[0])
         then = Moment(self.head_row, found[0].position or 0)

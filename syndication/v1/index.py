@@ -1,13 +1,11 @@
-"""The way in: what there is, and how far the record goes."""
+"""The way in: what there is."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from publishing import kinds
-from publishing.canonical import chain_start
-from publishing.models import Edition
-from syndication.plans import NO_SCOPE, Scope
+from syndication.plans import NO_SCOPE
 from syndication.v1 import shapes
 from syndication.v1.addresses import api
 from syndication.v1.endpoint import Endpoint
@@ -40,35 +38,6 @@ class Index(Endpoint):
             "rights": rights(),
             "meta": {"generation": self.head_row.generation, "position": self.moment.position},
         }
-
-
-class LogHead(Endpoint):
-    """The head of the record and of its hash chain."""
-
-    tag = "changes"
-    scope = Scope.FEED
-    cache_control = "public, no-cache"
-
-    def shape(self) -> Any:
-        return shapes.LogHead
-
-    def answer(self) -> dict[str, Any]:
-        chain, at = self._link()
-        return {
-            "generation": self.head_row.generation,
-            "position": self.moment.position,
-            "chain": chain,
-            "chain_start": chain_start(self.head_row.generation),
-            "last_published_at": at,
-            "changes": api("changes/"),
-        }
-
-    def _link(self) -> tuple[str, Any]:
-        if not self.moment.is_past:
-            return self.head_row.chain, self.head_row.last_released_at
-        found = Edition.objects.released().filter(position=self.moment.position)
-        then = found.values_list("chain", "released_at").first()
-        return then or (chain_start(self.head_row.generation), None)
 
 
 class Nowhere(Endpoint):

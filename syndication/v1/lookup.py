@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from publishing.models import Action, Edition
 from publishing.models.edition import EditionQuerySet
 from publishing.reading import Moment
+from syndication.v1.endpoint import Endpoint
 from syndication.v1.held import Held
 from syndication.v1.items import gone, tellable
 from syndication.v1.problems import Moved, not_found
@@ -34,6 +35,14 @@ def find(kind: str, key: str, moment: Moment, language: str = "", held: Held | N
     if not originals:
         raise not_found(_missing(moment))
     return originals[0]
+
+
+def located(endpoint: Endpoint, kind: str, key: str, language: str = "", held: Held | None = None) -> Edition:
+    """The entry asked for; a former slug is sent on to the address of the day."""
+    edition = find(kind, key, endpoint.moment, language, held)
+    if as_uuid(key) is None and key != edition.slug:
+        raise redirect(endpoint.path, endpoint.request.META.get("QUERY_STRING", ""), key, edition)
+    return edition
 
 
 def history(kind: str, key: str) -> QuerySet[Edition]:

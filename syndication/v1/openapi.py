@@ -47,7 +47,8 @@ PARAMETERS: dict[str, tuple[Any, str]] = {
     "language": ({"type": "string"}, "The edition in this language."),
     "on": ({"type": "string", "format": "date"}, "Adds what held on this day of the world."),
     "after": ({"type": "string", "default": "0"}, "The `next` of the last answer, or a position; 0 for all."),
-    "limit": ({"type": "integer", "minimum": 1, "maximum": 500, "default": 100}, "Changes in one answer."),
+    "covers": ({"type": "integer", "minimum": 1, "default": 1}, "Checkpoints that vouch for this position."),
+    "limit": ({"type": "integer", "minimum": 1, "maximum": 500, "default": 100}, "Rows in one answer."),
     "url": ({"type": "string", "format": "uri"}, "The address of an entry's page, or of one of its editions."),
     "format": ({"type": "string", "enum": ["json", "xml"], "default": "json"}, "The form of the answer."),
     "maxwidth": ({"type": "integer", "minimum": 1, "maximum": 9999}, "The card must not be wider, in pixels."),
@@ -62,6 +63,7 @@ PARAMETERS: dict[str, tuple[Any, str]] = {
 # By the name of the endpoint.
 REQUIRED = {"search": "q", "oembed": "url"}
 STATUSES = {
+    302: "With Accept-Datetime: the edition that stood then is in Location.",
     304: "Nothing has been published since the ETag you hold.",
     308: "A former slug; the entry's address is in Location.",
     400: "A parameter is unknown, repeated or cannot be read; the answer names those that exist.",

@@ -295,15 +295,6 @@ class SnapshotGone(Problem):
     changes = s.URLField()
 
 
-class LogHead(s.Serializer):
-    generation = s.UUIDField()
-    position = s.IntegerField()
-    chain = s.CharField()
-    chain_start = s.CharField()
-    last_published_at = s.DateTimeField(allow_null=True)
-    changes = s.URLField()
-
-
 class IndexMeta(s.Serializer):
     generation = s.UUIDField()
     position = s.IntegerField()

@@ -13,8 +13,10 @@ from syndication.v1.corrections import CorrectionList
 from syndication.v1.embargoed import EmbargoChanges, EmbargoedEntry, EmbargoedList, EmbargoedPicture
 from syndication.v1.entries import EditionItem, EditionList, EntryItem, EntryList
 from syndication.v1.facts import FactItem, FactList
-from syndication.v1.index import Index, LogHead, Nowhere
+from syndication.v1.index import Index, Nowhere
+from syndication.v1.log import CheckpointItem, CheckpointKeys, LogHead
 from syndication.v1.me import Me
+from syndication.v1.mementos import TimeMap
 from syndication.v1.ninjs import NinjsItem
 from syndication.v1.oembed import OEmbed
 from syndication.v1.receipts import Receipts
@@ -48,6 +50,7 @@ def collection(name: str, kind: str = "") -> list:
         path(f"{name}/<slug:key>/", EntryItem.as_view(**tag), name=f"{name}-item"),
         path(f"{name}/<slug:key>/ninjs/", NinjsItem.as_view(**tag), name=f"{name}-ninjs"),
         path(f"{name}/<slug:key>/editions/", EditionList.as_view(**tag), name=f"{name}-editions"),
+        path(f"{name}/<slug:key>/timemap/", TimeMap.as_view(**tag), name=f"{name}-timemap"),
         path(f"{name}/<slug:key>/editions/<int:number>/", EditionItem.as_view(**tag), name=f"{name}-edition"),
     ]
 
@@ -84,6 +87,8 @@ v1 = [
         name="embargoed-picture",
     ),
     path("log/", LogHead.as_view(name="log"), name="log"),
+    path("log/keys/", CheckpointKeys.as_view(name="log"), name="log-keys"),
+    path("log/<int:position>/", CheckpointItem.as_view(name="log"), name="checkpoint"),
     path("me/", Me.as_view(name="me"), name="me"),
     path("webhook-endpoints/", include(webhook_urls)),
     path("openapi.json", SchemaDocument.as_view(), name="openapi"),
