@@ -28,7 +28,8 @@ from tests.snapshots import take
 FOLDER = Path(__file__).parent / "fuzz"
 # Examples of each operation in each phase; without it the short look.
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "0"))
-SHORT = ("--max-examples=2", "--phases=examples,fuzzing")
+# The same requests every time, as far as the record is the same.
+SHORT = ("--max-examples=2", "--phases=fuzzing", "--seed=1")
 LONG = (f"--max-examples={EXAMPLES}",)
 
 
@@ -88,7 +89,7 @@ def places() -> dict[str, dict[str, list]]:
     found: dict[str, dict[str, list]] = {"entries": {"key": []}}
     for kind in kinds.every():
         rows = Edition.objects.current().filter(kind=kind.name, is_original=True)[:20]
-        found[kind.collection] = {"key": [row.slug for row in rows], "number": [1, 2]}
+        found[kind.collection] = {"key": [row.slug for row in rows], "number": [1]}
         found["entries"]["key"] += [str(row.entry_id) for row in rows[:3]]
     found["topics"]["key"].append("gone")
     found["facts"] = {"key": [str(uid) for uid in Fact.objects.values_list("uid", flat=True)[:50]]}
