@@ -1,4 +1,4 @@
-"""A partner who waits: plain HTTP connections to a live server, and rows read off a stream of events."""
+"""A partner who waits: plain HTTP connections to a live server, rows read off a stream of events, a page of its own."""
 
 import json
 from collections.abc import Iterator
@@ -35,3 +35,13 @@ def rows(response: HTTPResponse) -> Iterator[tuple[str, dict]]:
     for block in blocks(response):
         if block.get("event") == "change":
             yield block["id"], json.loads(block["data"])
+
+
+def page_of_a_partner(browsers):
+    """An empty page of another site, open in a browser. It may call this machine, as it may call any host elsewhere."""
+    context = browsers()
+    context.grant_permissions(["local-network-access"])
+    page = context.new_page()
+    page.route("http://localhost:8999/", lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
+    page.goto("http://localhost:8999/")
+    return page

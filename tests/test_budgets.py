@@ -14,12 +14,14 @@ from django.core.management import call_command
 from django.db import connection
 from django.http import HttpRequest
 from django.test import Client
+from django.utils import timezone
 
 from config.checks import budgets_can_be_read
 from syndication.budgets import balance, spend
-from syndication.models import Spending
+from syndication.models import Errand, Spending
 from syndication.plans import SHIPPED, Plan, PlanName, plan
 from syndication.v1.callers import address_of, stranger
+from syndication.work.errands import ensure_rows, run_errand
 from tests.api import BASE, ask
 from tests.factories import make_topic, published
 from tests.partners import call, make_key, make_partner
@@ -221,6 +223,17 @@ def test_who_called_is_forgotten_with_the_day():
     ask("topics/")
     call_command("forget_callers")
     assert [row.holder[:8] for row in Spending.objects.all()] == ["address:"]
+
+
+@pytest.mark.django_db
+def test_worker_forgets_by_itself_once_a_day():
+    spend("old", SMALL, NOON - timedelta(days=9000))
+    ensure_rows()
+    row = Errand.objects.filter(name="callers").claim()
+    run_errand(row)
+    assert not Spending.objects.exists()
+    row.refresh_from_db()
+    assert row.due_at - timezone.now() > timedelta(hours=23)
 
 
 @pytest.mark.django_db

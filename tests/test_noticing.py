@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from publishing.models import Action
+from publishing.reading import read_head
 from syndication.models import Notice, Partner, Receipt
 from syndication.noticing import IDLE_AFTER, look_at_partners, mail_notices
 from syndication.plans import Scope
@@ -61,7 +62,7 @@ def test_partner_is_silent_when_a_duty_is_overdue(partner, corrected):
     assert standing() == []
     look_at_partners(corrected.released_at + 25 * HOUR)
     assert standing() == [("silent", "1 receipt overdue")]
-    Receipt.post(partner, corrected, "done", "")
+    Receipt.post(partner, corrected, read_head().generation, "done", "")
     look_at_partners(corrected.released_at + 26 * HOUR)
     assert standing() == []
 
@@ -105,7 +106,7 @@ def test_worker_notices_by_itself(partner, snapshot_folder):  # noqa: F811
 def test_desk_sees_who_has_answered_and_who_has_not(partner, corrected):
     prompt = make_partner(name="Prompt Post")
     make_key(prompt, Scope.RECEIPTS, now=timezone.now() - HOUR)
-    Receipt.post(prompt, corrected, "cannot", "It is in print.")
+    Receipt.post(prompt, corrected, read_head().generation, "cannot", "It is in print.")
     Partner.objects.filter(pk=partner.pk).get().keys.update(created_at=timezone.now() - HOUR)
     page = words_of(at_desk("managing editor").get(reverse("admin:syndication_partner_duties")))
     for words in ("Put right", "corrected", "Slow News", "Prompt Post", "It is in print."):

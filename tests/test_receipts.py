@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from publishing.models import Action, Edition
+from publishing.generations import begin_generation
+from publishing.models import Action, Edition, Log
 from publishing.releasing import retract, withdraw
 from syndication.duties import owed_by
 from syndication.models import Receipt
@@ -16,6 +17,7 @@ from tests.partners import bearer, make_key, make_partner
 
 pytestmark = pytest.mark.django_db
 RECEIPTS = BASE + "receipts/"
+NOBODY = "00000000-0000-0000-0000-000000000000"
 
 
 @pytest.fixture
@@ -78,6 +80,7 @@ def test_receipt_is_posted_once_and_may_be_posted_again(partner, corrected):
         "note": "",
         "at": receipt.at.isoformat().replace("+00:00", "Z"),
         "api_url": f"{SITE}{BASE}topics/{corrected.pk}/editions/2/",
+        "generation": str(Log.objects.get().generation),
     }
     again = post(partner, {"position": 2, "outcome": "done"})
     assert (again.status_code, again.json()) == (200, first.json())
@@ -115,6 +118,9 @@ def test_list_is_ones_own_with_what_one_owes(partner, corrected):
         ('{"position": 2, "outcome": "done", "note": "\\ud800"}', 400),
         ({"position": 2, "outcome": "done", "note": "x" * 1001}, 400),
         ({"position": 2, "outcome": "done", "note": "x" * 20000}, 413),
+        ('{"position": 2, "position": 2, "outcome": "done"}', 400), ({"position": 2, "outcome": 1}, 400),
+        ({"position": 2, "outcome": "done", "generation": "first"}, 400),
+        ({"position": 2, "outcome": "done", "generation": NOBODY}, 410),
         ({"position": 1, "outcome": "done"}, 422), ({"position": 3, "outcome": "done"}, 422),
     ],
 )  # fmt: skip
@@ -122,6 +128,18 @@ def test_anything_else_is_refused_and_changes_nothing(partner, corrected, body, 
     response = post(partner, body)
     assert (response.status_code, response["Content-Type"]) == (status, "application/problem+json")
     assert not Receipt.objects.exists()
+
+
+def test_receipt_keeps_the_generation_its_position_was_of(partner, corrected):
+    was = str(Log.objects.get().generation)
+    said = {"position": 2, "outcome": "done"}
+    assert post(partner, said | {"generation": was}).status_code == 201
+    begin_generation()
+    refusal = post(partner, said | {"generation": was})
+    assert (refusal.status_code, refusal.json()["type"].rpartition("#")[2]) == (410, "problem-another-generation")
+    now = refusal.json()["generation"]
+    assert partner.get(RECEIPTS).json()["data"][0]["generation"] == was != now
+    assert post(partner, said | {"generation": now}).json()["generation"] == now
 
 
 def test_only_json_is_read(partner, corrected):

@@ -8,8 +8,8 @@ from standardwebhooks import Webhook
 
 from syndication.models import Delivery
 from syndication.plans import Scope
+from syndication.v1.bodies import MAX_BODY
 from syndication.v1.openapi import document
-from syndication.v1.writing import MAX_BODY
 from tests.api import BASE, SITE
 from tests.factories import make_topic, published
 from tests.partners import bearer, make_key, make_partner

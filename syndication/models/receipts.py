@@ -1,5 +1,7 @@
 """Receipts: what partners say became of corrections; and notices of partners who say nothing."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -19,6 +21,8 @@ class Receipt(models.Model):
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="receipts", verbose_name=_("partner"))
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="receipts", verbose_name=_("edition"))
+    # Of the record when it was posted: which text the position meant to the partner.
+    generation = models.UUIDField(_("generation"))
     outcome = models.CharField(_("outcome"), max_length=6, choices=Outcome)
     note = models.CharField(_("note"), max_length=1000, blank=True)
     at = models.DateTimeField(_("posted"), default=timezone.now)
@@ -37,14 +41,15 @@ class Receipt(models.Model):
         return f"{self.partner}: {self.edition}"
 
     @classmethod
-    def post(cls, partner: Partner, edition: Edition, outcome: str, note: str) -> tuple["Receipt", bool]:
+    def post(
+        cls, partner: Partner, edition: Edition, generation: UUID, outcome: str, note: str
+    ) -> tuple["Receipt", bool]:
         """The receipt and whether it is the first; the same words again change nothing, others are the last word."""
-        receipt, is_first = cls.objects.get_or_create(
-            partner=partner, edition=edition, defaults={"outcome": outcome, "note": note}
-        )
-        if (receipt.outcome, receipt.note) != (outcome, note):
-            receipt.outcome, receipt.note, receipt.at = outcome, note, timezone.now()
-            receipt.save(update_fields=["outcome", "note", "at"])
+        said = {"generation": generation, "outcome": outcome, "note": note}
+        receipt, is_first = cls.objects.get_or_create(partner=partner, edition=edition, defaults=said)
+        if {name: getattr(receipt, name) for name in said} != said:
+            cls.objects.filter(pk=receipt.pk).update(**said, at=timezone.now())
+            receipt.refresh_from_db(fields=[*said, "at"])
         return receipt, is_first
 
 

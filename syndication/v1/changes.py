@@ -22,7 +22,7 @@ from syndication.v1 import shapes
 from syndication.v1.addresses import absolute
 from syndication.v1.change_rows import Question
 from syndication.v1.cursors import feed_cursor, open_feed_cursor
-from syndication.v1.endpoint import Endpoint
+from syndication.v1.endpoint import Endpoint, add_link
 from syndication.v1.events import EVENTS, Events
 from syndication.v1.filters import EntityFilter, OfKind, StrictFilters
 from syndication.v1.openapi import FeedSchema
@@ -162,5 +162,5 @@ class Changes(Endpoint):
         response = super().finalize_response(request, response, *args, **kwargs)
         patch_vary_headers(response, ["Accept"])
         if response.status_code == 200 and not self.is_stream:
-            response["Link"] = f'<{response.data["links"]["next"]}>; rel="next"'
+            add_link(response, response.data["links"]["next"], "next")
         return response

@@ -83,7 +83,7 @@ def another_generation(head: Log) -> Problem:
     return Problem(
         410,
         "another-generation",
-        _("This cursor was given by another generation of the record, which has since been restored from a"
+        _("This comes from another generation of the record, which has since been restored from a"
           " backup. Drop your copy and start again from the newest snapshot, or from after=0."),
         generation=str(head.generation),
         head=head.position,

@@ -1,6 +1,6 @@
 """What every endpoint shares: strict parameters, the moment read at, conditional answers, headers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.utils.http import http_date, parse_etags
@@ -11,6 +11,9 @@ from rest_framework.response import Response
 from publishing.memento import HEADER
 from publishing.models import Log
 from publishing.reading import BadParameter, Moment, check_parameters, position_as_of, read_head
+from syndication.v1 import VERSION, endings
+from syndication.v1.addresses import api
+from syndication.v1.endings import Ending
 from syndication.v1.metering import RATE_HEADERS, Metered
 from syndication.v1.openapi import Schema
 from syndication.v1.problems import handle
@@ -20,7 +23,7 @@ from syndication.v1.rendering import JSONRenderer
 SHAPE = 2
 METHODS = "GET, HEAD, OPTIONS"
 # Headers that pages of other sites may read.
-EXPOSED = f"ETag, Last-Modified, Link, Location, Memento-Datetime, {RATE_HEADERS}"
+EXPOSED = f"ETag, Last-Modified, Link, Location, Memento-Datetime, API-Version, Deprecation, Sunset, {RATE_HEADERS}"
 
 
 class Endpoint(Metered):
@@ -45,6 +48,8 @@ class Endpoint(Metered):
     cache_control: str = "public, max-age=10"
     head_row: Log
     moment: Moment
+    # Parameters of this call that will end.
+    used: Sequence[Ending] = ()
 
     def answer(self, **kwargs: Any) -> dict[str, Any]:
         raise NotImplementedError
@@ -65,9 +70,16 @@ class Endpoint(Metered):
     def known_parameters(self) -> Iterable[str]:
         return self.parameters
 
+    @property
+    def endings(self) -> Mapping[str, Ending]:
+        """Which of the parameters will end."""
+        return {}
+
     def get(self, request: Request, **kwargs: Any) -> Response:
         check_parameters(request.query_params, self.known_parameters(), ignore_tracking=False)
         self._refuse_empty(request)
+        self.used = [ending for name, ending in self.endings.items() if name in request.query_params]
+        self.is_deprecated = bool(self.used)
         self.head_row = self.read_head()
         headers = self._validators(self.etag)
         if self.etag in parse_etags(request.headers.get("If-None-Match", "")):
@@ -101,6 +113,11 @@ class Endpoint(Metered):
         # Anyone may read this from a page of their own: it needs no credentials and shows nothing private.
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = EXPOSED
+        response["API-Version"] = VERSION
+        for name, value in endings.headers(self.used).items():
+            response[name] = value
+        if self.used:
+            add_link(response, api(f"docs/#{self.name}_{self.operation}"), "deprecation")
         if response.status_code >= 400:
             response.accepted_renderer = JSONRenderer()
         return response
@@ -122,3 +139,8 @@ class Endpoint(Metered):
         if self.head_row.last_released_at:
             headers["Last-Modified"] = http_date(self.head_row.last_released_at.timestamp())
         return headers
+
+
+def add_link(response: Response, url: str, rel: str) -> None:
+    link = f'<{url}>; rel="{rel}"'
+    response["Link"] = f"{response['Link']}, {link}" if "Link" in response else link

@@ -48,11 +48,15 @@ class InstantField(forms.CharField):
         return instant if timezone.is_aware(instant) else instant.replace(tzinfo=UTC)
 
 
+# Of words of a vocabulary.
+WORD = r"^[\w .,()/&’'-]+$"
+
+
 class WordField(forms.CharField):
     """One word of a vocabulary: a type, a status, a kind of fact."""
 
     def __init__(self, **kwargs):
-        word = RegexValidator(r"^[\w .,()/&’'-]+$", _("This is not a word of any vocabulary here."))
+        word = RegexValidator(WORD, _("This is not a word of any vocabulary here."))
         super().__init__(max_length=60, validators=[word], **kwargs)
 
 
@@ -89,14 +93,15 @@ class DayFilter(Filter):
 
 class InstantFilter(Filter):
     field_class = InstantField
-    schema = {"type": "string", "description": "day or time, ISO 8601"}
+    schema = {"type": "string", "format": "instant", "description": "day or time, ISO 8601"}
 
 
 class WordFilter(Filter):
     field_class = WordField
-    schema = {"type": "string", "maxLength": 60}
+    schema = {"type": "string", "maxLength": 60, "pattern": WORD}
 
 
 class QueryFilter(Filter):
     field_class = QueryField
-    schema = {"type": "string", "maxLength": MAX_QUERY}
+    # Not blank, and no NUL.
+    schema = {"type": "string", "maxLength": MAX_QUERY, "pattern": r"^[^\u0000]*[^\s\u0000][^\u0000]*$"}

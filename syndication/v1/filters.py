@@ -13,6 +13,7 @@ from publishing import kinds
 from publishing.models import Edition, Fact
 from publishing.reading import Moment
 from publishing.search import matching
+from syndication.v1.endings import Ending
 from syndication.v1.entities import Name, resolve
 from syndication.v1.fields import ChosenFilter, DayFilter, InstantFilter, NameField, QueryFilter, WordFilter
 from syndication.v1.problems import bad_parameters
@@ -25,6 +26,8 @@ class StrictFilters(FilterSet):
     entities: dict[str, UUID]
     # Whether an entry since withdrawn may still be named.
     names_withdrawn: ClassVar[bool] = False
+    # Parameters that have a better twin.
+    endings: ClassVar[dict[str, Ending]] = {}
 
     def __init__(self, data: Any, queryset: QuerySet, moment: Moment, known: Iterable[str] = ()):
         super().__init__(data, queryset)
@@ -57,7 +60,9 @@ class EntityFilter(Filter):
     """A parameter that names an entry by id, slug or code."""
 
     field_class = NameField
-    schema: ClassVar[dict[str, Any]] = {"type": "string", "maxLength": 120, "description": "id, slug or short code"}
+    schema: ClassVar[dict[str, Any]] = {
+        "type": "string", "format": "entry", "maxLength": 120, "description": "id, slug or short code"
+    }  # fmt: skip
 
     def __init__(self, *kind_names: str, **kwargs):
         self.kinds = kind_names

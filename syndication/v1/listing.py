@@ -1,5 +1,6 @@
 """Lists: filters, order, keyset page, links. Subclasses say which rows and how they are told."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -10,7 +11,8 @@ from rest_framework.response import Response
 from publishing.reading import BadParameter, Moment
 from syndication.v1.addresses import absolute
 from syndication.v1.cursors import PageCursor, fingerprint, open_page_cursor
-from syndication.v1.endpoint import Endpoint
+from syndication.v1.endings import Ending
+from syndication.v1.endpoint import Endpoint, add_link
 from syndication.v1.filters import StrictFilters
 from syndication.v1.paging import Order, Page, chosen, page_size, read_page
 
@@ -46,6 +48,10 @@ class Listing(Endpoint):
 
     def known_parameters(self) -> set[str]:
         return {*self.parameters, *self.filter_class.base_filters}
+
+    @property
+    def endings(self) -> Mapping[str, Ending]:
+        return self.filter_class.endings
 
     def answer(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.query_params
@@ -103,7 +109,7 @@ class Listing(Endpoint):
     def finalize_response(self, request: Any, response: Response, *args: Any, **kwargs: Any) -> Response:
         response = super().finalize_response(request, response, *args, **kwargs)
         links = response.data.get("links", {}) if response.status_code == 200 else {}
-        given = [f'<{url}>; rel="{rel}"' for rel, url in links.items() if url and rel != "self"]
-        if given:
-            response["Link"] = ", ".join(given)
+        for rel, url in links.items():
+            if url and rel != "self":
+                add_link(response, url, rel)
         return response

@@ -10,6 +10,8 @@ from django.http import Http404
 from django.urls import resolve
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
@@ -22,6 +24,7 @@ from syndication.record import OWN, record_of
 from syndication.v1 import other_shapes, shapes
 from syndication.v1.endpoint import Endpoint
 from syndication.v1.items import gone
+from syndication.v1.openapi import Schema
 from syndication.v1.paging import bounded
 from syndication.v1.problems import Problem, not_found
 from syndication.v1.rendering import JSONRenderer
@@ -45,9 +48,21 @@ class XMLRenderer(BaseRenderer):
 FORMS = {"json": JSONRenderer, "xml": XMLRenderer}
 
 
+class CardSchema(Schema):
+    """JSON, or XML of the same members."""
+
+    def get_response_serializers(self) -> dict[Any, Any]:
+        answers = super().get_response_serializers()
+        told = answers.pop(200)
+        answers[(200, "application/json")] = told
+        answers[(200, "text/xml")] = OpenApiResponse(OpenApiTypes.STR, "")
+        return answers
+
+
 class OEmbed(Endpoint):
     """A card of an entry (oEmbed)."""
 
+    schema: Any = CardSchema()
     tag = "oembed"
     parameters: tuple[str, ...] = ("url", "format", "maxwidth", "maxheight")
     statuses = (304, 400, 404, 410, 501)

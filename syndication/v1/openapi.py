@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Any, ClassVar, get_args, get_type_hints
 
+from django.conf import settings
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_array_type, force_instance, is_serializer
@@ -12,7 +13,9 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from publishing.models import Action
 from syndication.plans import OPEN
-from syndication.v1 import shapes
+from syndication.v1 import VERSION, shapes
+from syndication.v1.examples import add_examples, operations
+from syndication.v1.items import MEMBERS
 from syndication.v1.problems import MEDIA_TYPE
 
 DESCRIPTION = """The dated, sourced record of an alliance, read-only. Everything is a view of published editions;
@@ -27,7 +30,7 @@ KEY = {
 SETTINGS = {
     "TITLE": "Alliance Record",
     "DESCRIPTION": DESCRIPTION,
-    "VERSION": "1",
+    "VERSION": VERSION,
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "POSTPROCESSING_HOOKS": [],
@@ -37,16 +40,26 @@ SETTINGS = {
 }
 
 INSTANT = "A position (1207), a day (its end, UTC) or a time: the record as it stood then."
+# Formats of our own mark what JSON Schema cannot check: a name of something that has to be there.
 PARAMETERS: dict[str, tuple[Any, str]] = {
-    "as_of": ({"type": "string", "examples": ["1207", "2026-05-16", "2026-05-16T12:00:00Z"]}, INSTANT),
+    "as_of": ({"type": "string", "format": "moment", "examples": ["7", "2026-05-16", "2026-05-16T12:00:00Z"]}, INSTANT),
     "ordering": ({"type": "string"}, "Order of the list; a minus turns it round."),
     "page_size": ({"type": "integer", "minimum": 1, "maximum": 100, "default": 25}, "Rows on a page."),
-    "cursor": ({"type": "string"}, "From a link of another page; opaque."),
+    "cursor": ({"type": "string", "format": "cursor"}, "From a link of another page; opaque."),
     "include": ({"type": "string", "enum": ["count"]}, "Adds `meta.count`, which costs a query."),
-    "fields": ({"type": "string"}, "Members of the item wanted, separated by commas; `id` and `kind` always come."),
-    "language": ({"type": "string"}, "The edition in this language."),
+    "fields": (
+        {"type": "array", "items": {"type": "string", "enum": list(MEMBERS)}, "minItems": 1, "uniqueItems": True},
+        "Members of the item wanted, separated by commas; `id` and `kind` always come.",
+    ),
+    "language": (
+        {"type": "string", "enum": [code for code, _name in settings.LANGUAGES]},
+        "The edition in this language.",
+    ),
     "on": ({"type": "string", "format": "date"}, "Adds what held on this day of the world."),
-    "after": ({"type": "string", "default": "0"}, "The `next` of the last answer, or a position; 0 for all."),
+    "after": (
+        {"type": "string", "format": "cursor", "default": "0"},
+        "The `next` of the last answer, or a position; 0 for all.",
+    ),
     "covers": ({"type": "integer", "minimum": 1, "default": 1}, "Checkpoints that vouch for this position."),
     "limit": ({"type": "integer", "minimum": 1, "maximum": 500, "default": 100}, "Rows in one answer."),
     "url": ({"type": "string", "format": "uri"}, "The address of an entry's page, or of one of its editions."),
@@ -59,9 +72,34 @@ PARAMETERS: dict[str, tuple[Any, str]] = {
     ),
     "expand": ({"type": "string", "enum": ["item"]}, "Adds to each change the item as it was then published."),
 }
+SLUG = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
+NUMBER = {"type": "integer", "minimum": 0}
+PLACES: dict[str, tuple[Any, str]] = {
+    "key": (SLUG | {"format": "entry"}, "Which one: its id, or its slug where it has one."),
+    "number": (NUMBER, "The number of the edition."),
+    "position": (NUMBER, "The position of the snapshot or of the checkpoint."),
+    "name": ({"type": "string", "minLength": 1}, "The picture, as the item names it after `/media/`."),
+    "kind": (SLUG, "Which file, as the manifest names it."),
+    "message": (SLUG, "The id of a message in the delivery log."),
+}
 
 # By the name of the endpoint.
 REQUIRED = {"search": "q", "oembed": "url"}
+HEADERS: dict[str, Any] = {
+    "API-Version": {
+        "description": "The version of this contract.",
+        "required": True,
+        "schema": {"type": "string", "const": VERSION},
+    },
+    "Deprecation": {
+        "description": "Since when a parameter of this call is deprecated (RFC 9745): @ and seconds.",
+        "schema": {"type": "string", "pattern": "^@[0-9]+$"},
+    },
+    "Sunset": {
+        "description": "Until when it works at least (RFC 8594), a date as in HTTP.",
+        "schema": {"type": "string"},
+    },
+}
 STATUSES = {
     302: "With Accept-Datetime: the edition that stood then is in Location.",
     304: "Nothing has been published since the ETag you hold.",
@@ -115,6 +153,14 @@ class Schema(AutoSchema):
         names = [*declared, *sorted(set(self.view.known_parameters()) - set(declared))]
         return [self._parameter(name, declared.get(name)) for name in names]
 
+    def _resolve_path_parameters(self, variables: Any) -> list[dict[str, Any]]:
+        found = super()._resolve_path_parameters(variables)
+        for parameter in found:
+            schema, parameter["description"] = PLACES[parameter["name"]]
+            if parameter["schema"].get("format") != "uuid":
+                parameter["schema"] = schema
+        return found
+
     def _parameter(self, name: str, declared: Any) -> OpenApiParameter:
         if declared is None:
             schema, words = PARAMETERS[name]
@@ -123,7 +169,13 @@ class Schema(AutoSchema):
         if name == "ordering":
             schema = schema | {"enum": list(self.view.orderings), "default": self.view.default_ordering}
         required = REQUIRED.get(self.view.name) == name
-        return OpenApiParameter(name, dict(schema), description=words, required=required)
+        ending = self.view.endings.get(name)
+        words = f"{words} {ending.words}" if ending else words
+        # A list is one word with commas in it.
+        form: dict[str, Any] = {"style": "form", "explode": False} if schema["type"] == "array" else {}
+        return OpenApiParameter(
+            name, dict(schema), description=words, required=required, deprecated=bool(ending), **form
+        )
 
     def get_response_serializers(self) -> dict[Any, Any]:
         answers: dict[Any, Any] = {200: OpenApiResponse(self.view.shape(), "")}
@@ -133,6 +185,9 @@ class Schema(AutoSchema):
             body = None if status < 400 else shape
             answers[(status, MEDIA_TYPE)] = OpenApiResponse(body, STATUSES[status])
         return answers
+
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
+        return super()._map_basic_serializer(serializer, direction) | getattr(serializer, "json_schema", {})
 
     def _map_response_type_hint(self, method: Any) -> Any:
         # documents.py declares computed lists as `-> list[SomeShape]`, which spectacular does not resolve.
@@ -222,4 +277,17 @@ def document() -> dict[str, Any]:
     """The document; it depends on code alone."""
     with patched_settings(SETTINGS):
         drawn = SchemaGenerator(urlconf="syndication.urls").get_schema(request=None, public=True)
+    add_examples(drawn)
+    add_headers(drawn)
     return drawn | {"webhooks": webhooks()}
+
+
+def add_headers(drawn: dict[str, Any]) -> None:
+    """What every answer says of the contract, and what those say that lean on something that will end."""
+    drawn["components"]["headers"] = HEADERS
+    for _address, _method, operation in operations(drawn):
+        has_endings = any(parameter.get("deprecated") for parameter in operation.get("parameters", []))
+        names = HEADERS if has_endings else ["API-Version"]
+        for status, told in operation["responses"].items():
+            if status.startswith("2"):
+                told["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}

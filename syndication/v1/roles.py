@@ -1,10 +1,12 @@
 """The filters of each kind: which roles entries play in it, as published facts and fields relate them."""
 
-from typing import Any
+from datetime import date
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 
 from publishing.models import Fact
+from syndication.v1.endings import Ending
 from syndication.v1.fields import DayFilter, WordFilter
 from syndication.v1.filters import EntityFilter, EntryFilters, OfKind, Related, SpokenFor, TypeFilter
 
@@ -82,7 +84,12 @@ class InstitutionFilters(EntryFilters):
     state = Related("state", field=True, help_text="In this country.")
     organisation = Related("organisation", field=True, help_text="That are bodies of this organisation.")
     person = Related("person", by=("affiliation",), help_text="Where this person works or worked.")
+    part_of = Related("institution", field=True, help_text="That are parts of this institution.")
+    # Elsewhere `institution` finds what belongs to one; here it would be read as the institution itself.
     institution = Related("institution", field=True, help_text="That are parts of this institution.")
+    endings: ClassVar[dict[str, Ending]] = {
+        "institution": Ending(instead="part_of", since=date(2026, 11, 24), until=date(2028, 12, 1))
+    }
     type = TypeFilter()
 
 

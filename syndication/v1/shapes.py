@@ -366,7 +366,7 @@ _VALUES: dict[str, dict[str, s.Field]] = {
         "status": s.CharField(), "instrument": s.CharField(), "ending_instrument": s.CharField()
     },
     "tenure": {
-        "acting": s.BooleanField(), "sits_on_council": s.BooleanField(), "title": s.CharField(),
+        "acting": s.BooleanField(), "sits_on_council": s.BooleanField(), "title": s.CharField(required=False),
         "state": Reference(allow_null=True),
     },
 }  # fmt: skip

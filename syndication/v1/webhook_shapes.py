@@ -8,15 +8,16 @@ from rest_framework import serializers as s
 from syndication.models import Delivery, WebhookEndpoint
 from syndication.models.work import State
 from syndication.v1.addresses import api
+from syndication.v1.bodies import Body
 from syndication.webhooks.addresses import MAX_URL
 from syndication.webhooks.signing import in_force, public_text, secret_text
 
 
-class NewEndpoint(s.Serializer):
+class NewEndpoint(Body):
     url = s.CharField(max_length=MAX_URL, help_text="https, a public name, port 443 or above 1023.")
 
 
-class ReplayFrom(s.Serializer):
+class ReplayFrom(Body):
     after = s.CharField(max_length=40, help_text="A cursor of the feed: everything after it is told again.")
 
 

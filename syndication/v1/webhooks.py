@@ -15,10 +15,11 @@ from syndication.models import Delivery, Partner, WebhookEndpoint
 from syndication.plans import Scope
 from syndication.v1 import webhook_shapes as told
 from syndication.v1.addresses import api
+from syndication.v1.bodies import members, refuse_body
 from syndication.v1.cursors import open_feed_cursor
 from syndication.v1.paging import bounded
 from syndication.v1.problems import Problem, not_found
-from syndication.v1.writing import Operation, Writing, members, refuse_body
+from syndication.v1.writing import Operation, Writing
 from syndication.webhooks import messages
 from syndication.webhooks.addresses import Refused, target_of
 from syndication.webhooks.announcing import replay

@@ -1,22 +1,19 @@
-"""Endpoints that also change something: what a body may hold, read strictly, and how OpenAPI tells of each method."""
+"""Endpoints that also change something, and how OpenAPI tells of each method. Bodies are read by bodies.py."""
 
-import json
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
-from rest_framework import serializers as s
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from publishing.reading import check_parameters
 from syndication.v1 import shapes
+from syndication.v1.bodies import MAX_BODY
 from syndication.v1.endpoint import Endpoint
 from syndication.v1.openapi import STATUSES, Schema
-from syndication.v1.problems import MEDIA_TYPE, Problem
+from syndication.v1.problems import MEDIA_TYPE
 
-MAX_BODY = 8192
 REFUSED = {
     400: "A parameter or a member of the body is unknown, missing or cannot be read.",
     404: "You have nothing of this name.",
@@ -36,6 +33,8 @@ class Operation:
     body: Any = None
     status: int = 200
     statuses: tuple[int, ...] = (400, 404, 406)
+    # Where the same answer may come with another status of success.
+    also: tuple[int, ...] = ()
 
     @property
     def problems(self) -> set[int]:
@@ -66,7 +65,7 @@ class WritingSchema(Schema):
 
     def get_response_serializers(self) -> dict[Any, Any]:
         told = self.told
-        answers: dict[Any, Any] = {told.status: OpenApiResponse(told.answer, "")}
+        answers: dict[Any, Any] = {code: OpenApiResponse(told.answer, "") for code in (told.status, *told.also)}
         usual: dict[int, Any] = {400: shapes.BadBody, 429: shapes.OverBudget}
         for status in sorted(told.problems | set(self.view.refusals)):
             shape = usual.get(status, shapes.Problem)
@@ -100,59 +99,3 @@ class Writing(Endpoint):
         # A key has no business in somebody's browser: other origins may not write.
         response["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
         return response
-
-
-def members(request: Request, shape: type[s.Serializer]) -> dict[str, Any]:
-    """What the body holds, checked against `shape`; raises the problem with it."""
-    given = parsed(request)
-    known = shape().fields
-    if unknown := [name for name in given if name not in known]:
-        raise bad_body({name[:40]: [_("There is no such member.")] for name in unknown[:20]}, known)
-    checked = shape(data=given)
-    if not checked.is_valid():
-        raise bad_body({name: [str(text) for text in texts] for name, texts in checked.errors.items()}, known)
-    return checked.validated_data
-
-
-def parsed(request: Request) -> dict[str, Any]:
-    raw = request._request
-    if raw.content_type != "application/json":
-        raise Problem(415, "not-json", _("Send the body as application/json."))
-    try:
-        length = int(raw.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        length = 0
-    if length > MAX_BODY:
-        raise Problem(413, "too-large", _("A body may have %d bytes.") % MAX_BODY)
-    try:
-        given = json.loads(raw.body, object_pairs_hook=_without_repeats, parse_constant=_no_number)
-    except (ValueError, RecursionError):
-        raise Problem(400, "bad-body", _("The body cannot be read as JSON.")) from None
-    if not isinstance(given, dict):
-        raise Problem(400, "bad-body", _("The body has to be a JSON object."))
-    return given
-
-
-def refuse_body(request: Request) -> None:
-    """For deeds that need no words: a body would be a misunderstanding."""
-    if (request._request.META.get("CONTENT_LENGTH") or "0") != "0" and request._request.body.strip() not in (
-        b"",
-        b"{}",
-    ):
-        raise Problem(400, "bad-body", _("Nothing is to be sent here."))
-
-
-def bad_body(errors: dict[str, list[str]], known: Any) -> Problem:
-    listed = [{"member": name, "detail": text} for name, texts in errors.items() for text in texts]
-    detail = " ".join(f"{error['member']}: {error['detail']}" for error in listed)
-    return Problem(400, "bad-body", detail, members=listed, known_members=sorted(known))
-
-
-def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len({name for name, _value in pairs}) != len(pairs):
-        raise ValueError("a member is given twice")
-    return dict(pairs)
-
-
-def _no_number(text: str) -> None:
-    raise ValueError(text)
