@@ -6,6 +6,7 @@ the answers are written by `EXAMPLES=write pytest tests/test_examples.py`.
 
 import json
 import os
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,9 +14,11 @@ from uuid import UUID
 import jsonschema
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
-from publishing.models import Fact
+from publishing.models import Entry, Fact
 from publishing.reading import read_head
+from syndication.checkpoints import make_checkpoint
 from syndication.models import WebhookEndpoint
 from syndication.plans import Scope
 from syndication.v1.examples import FILE, content_of, examples, operations
@@ -24,18 +27,19 @@ from syndication.webhooks.messages import send_test
 from tests.factories import make_topic, published
 from tests.partners import bearer, make_key, make_partner
 from tests.snapshots import take
+from tests.test_sweep import add_picture
 
 ENDPOINT = UUID("6f9619ff-8b86-4d01-b42d-00cf4fc964ff")
 # The secret in the specification of Standard Webhooks, in place of one that was made.
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 # Files, whose bytes are no example of anything, and what has no body.
-WITHOUT_ANSWER = {"snapshots_file", "webhook_endpoints_delete"}
+WITHOUT_ANSWER = {"snapshots_file", "embargoed_picture", "webhook_endpoints_delete"}
 
 
 @pytest.fixture
 def partner(record, settings, tmp_path):
     """A client with a key of every scope, and `own`: what only this partner or this moment knows, by operation."""
-    settings.SNAPSHOT_DIR = tmp_path / "snapshots"
+    settings.SNAPSHOT_DIR, settings.MEDIA_ROOT = tmp_path / "snapshots", tmp_path / "media"
     topic = make_topic(title="A topic of today", slug="topic-of-today")
     published(topic)
     topic.summary = "What it is about."
@@ -49,14 +53,30 @@ def partner(record, settings, tmp_path):
     )  # fmt: skip
     endpoint.new_secret(endpoint.created_at)
     place = {"position": take().position}
+    awaited = {"key": str(scheduled().pk)}
+    checkpoint = make_checkpoint(timezone.now())
     client.own = {
-        **{f"entries_{name}": {"path": {"key": str(topic.pk)}} for name in ("item", "editions", "edition", "ninjs")},
+        **{
+            f"entries_{name}": {"path": {"key": str(topic.pk)}}
+            for name in ("item", "editions", "edition", "ninjs", "timemap")
+        },
         **{f"snapshots_{name}": {"path": place} for name in ("item", "file", "facts")},
+        "embargoed_item": {"path": awaited},
+        "embargoed_picture": {"path": awaited | {"name": "images/awaited.png"}},
+        "log_checkpoint": {"path": {"position": checkpoint.position}},
         "facts_item": {"path": {"key": str(Fact.objects.order_by("id").first().uid)}},
         "receipts_post": {"body": {"position": head.position, "generation": str(head.generation)}},
         "webhook_endpoints_resend": {"path": {"message": send_test(endpoint).message}},
     }
     return client
+
+
+def scheduled() -> Entry:
+    """Out tomorrow, with a picture."""
+    topic = make_topic(title="A topic of tomorrow", slug="topic-of-tomorrow")
+    add_picture(topic, "awaited")
+    published(topic, release_at=timezone.now() + timedelta(days=1))
+    return topic
 
 
 def with_own(name: str, example: dict, own: dict) -> dict:
