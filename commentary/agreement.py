@@ -5,15 +5,18 @@
 
 import re
 from collections.abc import Iterator
+from html import escape
+from uuid import UUID
 
 from commentary.importing.claims import claims
 from commentary.importing.contradictions import contradictions
-from commentary.importing.found import Contradiction, Reading
+from commentary.importing.found import Contradiction, Passage, Reading
 from commentary.importing.names import Names
 from commentary.importing.reading import paragraphs, words_of_html
 from commentary.importing.recognising import recognise
 from commentary.importing.wording import known_quotations
-from members.prose import agrees_with_facts
+from members.prose import disagreements
+from members.prose.known import Known
 from publishing import kinds
 from publishing.claims import of_text
 from publishing.gate import Finding, warning
@@ -23,17 +26,51 @@ from publishing.richtext import links_in, source_ids, without_footnotes
 
 
 def agrees_with_record(entry: Entry, document: dict) -> Iterator[Finding]:
-    """A warning for each contradiction that the rules of every kind do not tell already."""
+    """A warning for each contradiction that the rules of every kind, which follow the links, do not tell already."""
     if document["language"] != "en":
         return
-    told = list(agrees_with_facts(entry, document))
-    for name in kinds.get(document["kind"]).serializer.rich_fields:
-        cut = paragraphs(document[name])
-        reading = _read(cut, entry)
+    fields = kinds.get(document["kind"]).serializer.rich_fields
+    cuts = {name: paragraphs(document[name]) for name in fields}
+    readings = {name: _read(cut, entry) for name, cut in cuts.items()}
+    known = Known({str(key) for reading in readings.values() for key in named_in(reading)} | set(linked_in(document)))
+    told = [found for name in fields for found in disagreements(document[name], name, document, known)]
+    for found in _ways_of_reading(document, cuts, readings, known):
+        if not any(_is_same(found, other) for other in told):
+            told.append(found)
+            yield found
+
+
+def linked_in(document: dict) -> Iterator[str]:
+    return (fact["object"]["id"] for fact in document["facts"] if fact["kind"] == "mentions")
+
+
+def named_in(reading: Reading) -> Iterator[UUID]:
+    return (each.entry.id for passage in reading.passages for each in passage.mentions if each.entry)
+
+
+def _ways_of_reading(document: dict, cuts: dict, readings: dict[str, Reading], known: Known) -> Iterator[Finding]:
+    """As if every known name were linked, and as an import is read."""
+    for name, reading in readings.items():
+        yield from disagreements(as_if_linked(reading), name, document, known)
+    for name, reading in readings.items():
         for each in contradictions(claims(reading), known_quotations(reading)):
-            finding = _finding(each, reading, set(map(str, source_ids(cut[each.passage][1]))), name, document)
-            if not any(_is_same(finding, other) for other in told):
-                yield finding
+            sources = set(map(str, source_ids(cuts[name][each.passage][1])))
+            yield _finding(each, reading, sources, name, document)
+
+
+def as_if_linked(reading: Reading) -> str:
+    """The passages with a link around every name that means one entry."""
+    return "".join(f"<{each.tag}>{''.join(_linked(each))}</{each.tag}>" for each in reading.passages)
+
+
+def _linked(passage: Passage) -> Iterator[str]:
+    at = 0
+    for name in passage.mentions:
+        if name.entry and name.start >= at:
+            words = escape(passage.text[name.start : name.end])
+            yield f'{escape(passage.text[at : name.start])}<a href="/id/{name.entry.id}/">{words}</a>'
+            at = name.end
+    yield escape(passage.text[at:])
 
 
 def _read(cut: list[tuple[str, str]], entry: Entry) -> Reading:

@@ -8,4 +8,4 @@ class ProjectConfig(AppConfig):
     verbose_name = "Alliance Record"
 
     def ready(self) -> None:
-        from config import checks  # noqa: F401  (importing registers them)
+        from config import checks, errands  # noqa: F401  (importing registers them)

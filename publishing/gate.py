@@ -88,7 +88,7 @@ def examine(
     together_with: Iterable[UUID] = (),
     by_hour: datetime | None = None,
 ) -> list[Finding]:
-    """Everything the gate has to say of a working copy, blockers first.
+    """Everything the gate has to say of a working copy: blockers first, then what contradicts a fact.
 
     `together_with`: ids published in the same release. `by_hour`: the hour of a scheduled release; what is
     scheduled no later counts as public then.
@@ -105,7 +105,7 @@ def examine(
         found.extend(check(specific, document))
     order = list(Level)
     named = with_waivers(entry, (replace(finding, entry=entry.title) for finding in found))
-    return sorted(named, key=lambda finding: (order.index(finding.level), not finding.counts))
+    return sorted(named, key=lambda finding: (order.index(finding.level), not finding.counts, not finding.claims))
 
 
 def with_waivers(entry: Entry, findings: Iterable[Finding]) -> list[Finding]:

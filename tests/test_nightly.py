@@ -91,7 +91,7 @@ def test_a_waived_warning_a_draft_and_what_is_withdrawn_are_left_alone(article):
 
 
 def test_the_front_page_says_when_nobody_has_asked():
-    assert "Nobody has asked yet" in front()["words"]
+    assert "Not asked yet" in front()["words"]
 
 
 def test_the_command_tells_what_it_kept(article):

@@ -28,13 +28,14 @@ RULES: list[Callable[[Reading], Iterator[Finding]]] = [
 def agrees_with_facts(entry: Entry, document: dict) -> Iterator[Finding]:
     if document["language"] != "en":
         return
-    fields = {name: document[name] for name in kinds.get(document["kind"]).serializer.rich_fields}
-    linked = {fact["object"]["id"] for fact in document["facts"] if fact["kind"] == "mentions"}
-    if not linked:
-        return
-    known = Known(linked)
-    for field, html in fields.items():
-        for sentence in sentences(html):
-            reading = Reading(sentence, known, document, field)
-            for rule in RULES:
-                yield from rule(reading)
+    known = Known({fact["object"]["id"] for fact in document["facts"] if fact["kind"] == "mentions"})
+    for field in kinds.get(document["kind"]).serializer.rich_fields:
+        yield from disagreements(document[field], field, document, known)
+
+
+def disagreements(html: str, field: str, document: dict, known: Known) -> Iterator[Finding]:
+    """What the words of a field say otherwise than the facts of the entries it links to."""
+    for sentence in sentences(html) if known.entries else ():
+        reading = Reading(sentence, known, document, field)
+        for rule in RULES:
+            yield from rule(reading)

@@ -9,7 +9,7 @@ from members.prose import agreement
 from members.prose.agreement import Deed
 from members.prose.objects import object_at
 from members.prose.passages import Link
-from members.prose.reading import Reading
+from members.prose.reading import Reading, nearest
 from members.prose.subjects import LEADS_TO
 from members.prose.times import time_at, time_before
 from publishing.gate import Finding
@@ -46,6 +46,5 @@ def _compared(reading: Reading, link: Link, deed: Deed, place: int, needs_object
     if facts and wrong:
         said = reading.text[link.start : max(time.end, end)].strip()
         message = _("The text says “%(said)s”; on record %(state)s was not in the chair then.")
-        yield reading.contradicts(
-            "prose-chair", message % {"said": said, "state": reading.title(link)}, said, link, facts
-        )
+        words = {"said": said, "state": reading.title(link)}
+        yield reading.contradicts("prose-chair", message % words, said, link, nearest(facts, time.first))

@@ -12,7 +12,7 @@ from members.prose import agreement
 from members.prose.agreement import Days, Deed
 from members.prose.objects import object_at
 from members.prose.passages import Link
-from members.prose.reading import Reading
+from members.prose.reading import Reading, nearest
 from members.prose.subjects import LEADS_TO
 from members.prose.times import How, Time, time_at, time_before
 from publishing.gate import Finding
@@ -24,6 +24,7 @@ LEAVING = frozenset(
 )
 
 _MEMBER = r"(?:(?:a|an|full|founding) )*(?:members?|part(?:y|ies)|signator(?:y|ies))\b"
+_NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]{1,2})"
 _JOINING = "accession|admission|return|entry"
 _LEAVING = "withdrawal|departure|exit|suspension|expulsion"
 _ANY_NOUN = rf"(?P<noun>{_JOINING}|{_LEAVING})\b"
@@ -42,7 +43,7 @@ _LEFT = (
 )
 _HELD = (
     r"(?P<be>is|are|was|were|has|have|had|remain(?:s|ed)|stayed)(?P<no> not| never| no longer| no)?"
-    rf"(?: (?:still|already|then|now|also|only|just|been|counted))*(?: among the| one of the)? {_MEMBER}"
+    rf"(?: (?:still|already|then|now|also|only|just|been|counted))*(?: among the| one of the)?(?: {_NUMBER})? {_MEMBER}"
 )
 _BELONGED = r"(?P<be>belongs?|belonged)(?P<no>(?!))?(?= to\b)"
 FORMS = (
@@ -64,19 +65,22 @@ _NEEDS_OBJECT = re.compile(
     r"(?:entered|came in|signed up|back|abandoned|renounced|dropped out|walked out|prolong|renew|extend|"
     r"belong(?:s|ed)?)\Z"
 )
+# Who has frozen its membership has not left.
+_FOR_GOOD = re.compile(r"\b(?:left|withdrew|quit|seceded|withdrawal|departure|exit|(?:pulled|dropped|walked) out)\b")
 _AND = re.compile(r"(?:,| and|, and) (?:the )?\Z")
 CODES = {Deed.BEGAN: "prose-joined", Deed.ENDED: "prose-left", Deed.HELD: "prose-member"}
 
 
 @dataclass(frozen=True)
 class Said:
-    """What the text says of the membership of a state; `is_denied`: that it was none."""
+    """What the text says of the membership of a state; `is_denied`: that it was none; `for_good`: that it left."""
 
     deed: Deed
     organisation: str
     time: Time | None
     words: tuple[int, int]
     is_denied: bool = False
+    for_good: bool = False
 
 
 def rule(reading: Reading) -> Iterator[Finding]:
@@ -132,7 +136,8 @@ def _completed(reading: Reading, link: Link, deed: Deed, match: re.Match) -> Sai
     is_never = is_denied and match["no"] == " never"
     if time is None and not is_never:
         return None
-    return Said(deed, organisation, time, (link.start, time.end if time and time.end > end else end), is_denied)
+    words = link.start, time.end if time and time.end > end else end
+    return Said(deed, organisation, time, words, is_denied, bool(_FOR_GOOD.search(match[0])))
 
 
 def _present(reading: Reading, end: int) -> Time | None:
@@ -170,6 +175,7 @@ def _compared(reading: Reading, link: Link, said: Said) -> Iterator[Finding]:
     if wrong:
         words = reading.text[min(link.start, said.words[0]) : said.words[1]].strip()
         telling = [fact for fact in facts if fact["value"]["status"] in BELONGING | LEAVING] or facts
+        telling = nearest(telling, said.time.first) if said.time else telling
         yield reading.contradicts(CODES[wrong], _words(wrong, said, words, reading.title(link)), words, link, telling)
 
 
@@ -182,20 +188,22 @@ def _wrong(said: Said, facts: list[dict[str, Any]]) -> Deed | None:
         return None
     if said.is_denied:
         # No member since a day: it ended then.
-        over = said.time.how is How.SINCE and not any(said.time.first.meets(days) for days in _over(facts))
+        over = said.time.how is How.SINCE and not any(said.time.first.meets(days) for days in _over(facts, LEAVING))
         return Deed.ENDED if over else None
-    return agreement.disagreement(said.deed, said.time, list(_begun(facts)), list(_over(facts)), held)
+    leaving = LEAVING - {str(Status.FROZEN)} if said.for_good else LEAVING
+    return agreement.disagreement(said.deed, said.time, list(_begun(facts)), list(_over(facts, leaving)), held)
 
 
 def _begun(facts: list[dict[str, Any]]) -> Iterator[Days]:
     return (agreement.began(fact["valid"]) for fact in facts if fact["value"]["status"] in BELONGING)
 
 
-def _over(facts: list[dict[str, Any]]) -> Iterator[Days]:
-    begun = {fact["valid"]["from"] for fact in facts if fact["value"]["status"] in BELONGING}
+def _over(facts: list[dict[str, Any]], leaving: frozenset[str]) -> Iterator[Days]:
+    staying = BELONGING | (LEAVING - leaving)
+    begun = {fact["valid"]["from"] for fact in facts if fact["value"]["status"] in staying}
     for fact in facts:
         valid, status = fact["valid"], fact["value"]["status"]
-        if status in LEAVING:
+        if status in leaving:
             yield agreement.began(valid)
         # Where the next status begins at once nobody left.
         elif status in BELONGING and valid["to"] not in begun and (days := agreement.ended(valid)):

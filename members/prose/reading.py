@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -69,3 +69,13 @@ class Reading:
     def differs(self, code: str, message: str, said: str, link: Link, claims: list[Claim]) -> Finding:
         own = of_text(said.strip(" ,.("), said, set(self.sentence.sources), self.document)
         return warning(code, message, self.field, own, *claims, about=[link.id])
+
+
+def nearest(statements: Iterable[dict], span: Span) -> list[dict]:
+    """First what begins or ends nearest to those days: the fact that decides is among the few that are told."""
+
+    def distance(statement: dict) -> timedelta:
+        edges = [statement["valid"][edge] for edge in ("from", "to")]
+        return min((abs(date.fromisoformat(edge) - span.first) for edge in edges if edge), default=timedelta.max)
+
+    return sorted(statements, key=distance)
