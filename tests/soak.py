@@ -10,11 +10,13 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
+from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from publishing.models import Log
-from publishing.releasing import publish
+from publishing.gate import PublishingRefused
+from publishing.models import Edition, Log
+from publishing.releasing import cancel_release, publish, reschedule
 from tests.factories import approved, approver
 from tests.mirrors import program
 from tests.test_snapshots_proof import Newsroom
@@ -33,9 +35,24 @@ class Desk(Newsroom):
     def schedule(self) -> None:
         publish(approved(self.change(self.any())), approver(), timezone.now() + timedelta(seconds=1))
 
+    def reconsider(self) -> None:
+        """What waits for its hour is moved or cancelled, unless it comes out meanwhile."""
+        waiting = Edition.objects.waiting().first()
+        if waiting is None:
+            return
+        try:
+            if self.chance.random() < 0.5:
+                cancel_release(waiting, approver())
+            else:
+                reschedule(waiting, approver(), timezone.now() + timedelta(seconds=2))
+        except (PublishingRefused, ValidationError):
+            return
+
     def work_on(self) -> None:
         try:
             self.work(1)
+            if self.chance.random() < 0.15:
+                self.reconsider()
             self.promised.update(Log.objects.values_list("position", "chain"))
         except OperationalError:
             self.broken_off += 1

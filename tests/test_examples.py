@@ -64,11 +64,15 @@ def partner(record, settings, tmp_path):
         "embargoed_item": {"path": awaited},
         "embargoed_picture": {"path": awaited | {"name": "images/awaited.png"}},
         "log_checkpoint": {"path": {"position": checkpoint.position}},
-        "facts_item": {"path": {"key": str(Fact.objects.order_by("id").first().uid)}},
+        "facts_item": {"path": {"key": str(membership().uid)}},
         "receipts_post": {"body": {"position": head.position, "generation": str(head.generation)}},
         "webhook_endpoints_resend": {"path": {"message": send_test(endpoint).message}},
     }
     return client
+
+
+def membership() -> Fact:
+    return Fact.objects.current().filter(kind="membership").order_by("id")[0]
 
 
 def scheduled() -> Entry:

@@ -7,6 +7,7 @@ import os
 import random
 import socket
 import time
+from collections import Counter
 
 import pytest
 from django.db import OperationalError, connection
@@ -14,7 +15,9 @@ from django.db import OperationalError, connection
 from publishing.models import Edition
 from publishing.verifying import faults
 from syndication.mirror.copies import Copies
+from tests.embargoes import followed
 from tests.mirrors import assert_equal_to_the_site, key_for_all, run
+from tests.partners import bearer
 from tests.snapshots import snapshot_folder, take  # noqa: F401
 from tests.soak import Desk, keep_promises, kill_database, site_and_mirror
 
@@ -78,6 +81,17 @@ def test_killed_at_random_the_mirror_equals_the_site_and_nothing_is_lost(tmp_pat
     assert {position: standing.get(position) for position in desk.promised if position} == {
         position: chain for position, chain in desk.promised.items() if position
     }
+    assert_embargoes_told(bearer(key), standing)
     copies = Copies(tmp_path / "partner" / "mirror.sqlite")
     assert_equal_to_the_site(copies)
     copies.close()
+
+
+def assert_embargoes_told(partner, standing: dict[int, str]) -> None:
+    """The stream before the hour has no gap, and of each scheduled edition it tells how that ended."""
+    rows = followed(partner)
+    assert [row["position"] for row in rows] == list(range(1, len(rows) + 1))
+    last = {row["id"]: row for row in rows}
+    assert {row["event"] for row in last.values()} <= {"released", "cancelled"}
+    assert {row["released_position"] for row in rows if row["event"] == "released"} <= set(standing)
+    print(f"told before the hour: {Counter(row['event'] for row in rows)}")

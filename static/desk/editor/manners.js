@@ -47,10 +47,21 @@ function labelOf(around) {
   return field && document.querySelector(`label[for="${field.id}"]`)
 }
 
+// The editor marks what cannot be done now by a class alone.
+function sayWhatIsDisabled(bar) {
+  const say = () => {
+    for (const button of bar.querySelectorAll(".prose-menubar__button"))
+      button.setAttribute("aria-disabled", button.classList.contains("disabled"))
+  }
+  new MutationObserver(say).observe(bar, { attributes: true, attributeFilter: ["class"], childList: true, subtree: true })
+  say()
+}
+
 function dressToolbar(around, words) {
   const bar = around.querySelector(".prose-menubar:not(.prose-menubar--floating)")
   bar?.setAttribute("role", "toolbar")
   bar?.setAttribute("aria-label", words.toolbar)
+  if (bar) sayWhatIsDisabled(bar)
   for (const chooser of bar?.querySelectorAll(".prose-menubar__selected") || []) {
     for (const [name, value] of Object.entries({ role: "button", tabindex: "0", "aria-label": words.blocks, "aria-haspopup": "true" }))
       chooser.setAttribute(name, value)
