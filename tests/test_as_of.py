@@ -30,7 +30,8 @@ NOON = datetime(2027, 5, 16, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 NOBODY = "00000000-0000-0000-0000-000000000000"
 VALUES = {"key": NOBODY, "number": 1, "position": 1, "kind": "topic", "message": "msg_x", "name": "a.png"}
-# What is not the record: the contract, a partner's own (with webhooks and embargoes), files of one position, what is signed at one position.
+# What is not the record: the contract, a partner's own (with webhooks and embargoes), files of one position, what is
+# signed at one position.
 ELSEWHERE = {
     "/api/v1/docs/", "/api/v1/openapi.json", "/api/v1/me/", "/api/v1/receipts/", "/api/v1/oembed/",
     "/api/v1/snapshots/", "/api/v1/snapshots/<int:position>/", "/api/v1/log/keys/", "/api/v1/log/<int:position>/",
