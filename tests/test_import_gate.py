@@ -32,7 +32,7 @@ def found(entry) -> list:
         (LEFT_TWICE, "did not leave Glory Pact twice"),
         (CALLED_OFF, "was cancelled; the text does not say so"),
         ("<p>Osterlich attended the summit.</p>", "was no member of Glory Pact"),
-        ("<ul><li><p>The GPRF has 9,000 troops.</p></li></ul>", "the text says 9,000"),
+        ("<ul><li><p>The GPRF has 9,000 troops.</p></li></ul>", "“GPRF has 9,000 troops”"),
     ],
 )
 def test_a_contradiction_nobody_linked_is_a_warning_with_both_sides(body, words):
