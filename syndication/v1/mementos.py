@@ -54,7 +54,8 @@ class MementoSchema(Schema):
 
     def get_override_parameters(self) -> list[OpenApiParameter]:
         words = "A moment (RFC 7089), such as Mon, 16 May 2022 09:00:00 GMT; only without other parameters."
-        return [*super().get_override_parameters(), OpenApiParameter(HEADER, str, "header", description=words)]
+        form = {"type": "string", "format": "http-date"}
+        return [*super().get_override_parameters(), OpenApiParameter(HEADER, form, "header", description=words)]
 
 
 class Negotiated(Remembered):

@@ -60,7 +60,10 @@ PARAMETERS: dict[str, tuple[Any, str]] = {
         {"type": "string", "format": "cursor", "default": "0"},
         "The `next` of the last answer, or a position; 0 for all.",
     ),
-    "covers": ({"type": "integer", "minimum": 1, "default": 1}, "Checkpoints that vouch for this position."),
+    "covers": (
+        {"type": "integer", "minimum": 1, "maximum": 10**18, "default": 1},
+        "Checkpoints that vouch for this position.",
+    ),
     "limit": ({"type": "integer", "minimum": 1, "maximum": 500, "default": 100}, "Rows in one answer."),
     "url": ({"type": "string", "format": "uri"}, "The address of an entry's page, or of one of its editions."),
     "format": ({"type": "string", "enum": ["json", "xml"], "default": "json"}, "The form of the answer."),

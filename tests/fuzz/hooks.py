@@ -12,7 +12,7 @@ import schemathesis
 from hypothesis import strategies as st
 
 # Formats of parameters that name something which has to be there, or a day this site knows.
-NAMING = {"entry", "cursor", "moment", "instant", "date"}
+NAMING = {"entry", "cursor", "moment", "instant", "date", "http-date"}
 # Refusals of bodies whose words are well formed and lead nowhere.
 BODIES = {"address-refused", "bad-body"}
 
@@ -46,7 +46,8 @@ def refused_for_what_is_named(ctx, response, case):
     problem = response.json()
     if problem["type"].rpartition("#problem-")[2] in BODIES and case.method == "POST":
         return
-    formats = {each.name: each.definition.get("schema", {}).get("format") for each in case.operation.query}
+    told = (*case.operation.query, *case.operation.headers)
+    formats = {each.name: each.definition.get("schema", {}).get("format") for each in told}
     for error in problem.get("errors") or [{"parameter": "?", "detail": problem["detail"]}]:
         if formats.get(error["parameter"]) not in NAMING:
             raise AssertionError(f"Well formed, yet refused: {error['parameter']}: {error['detail']}")
