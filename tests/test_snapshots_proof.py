@@ -2,6 +2,7 @@
 
 import random
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -48,7 +49,8 @@ class Newsroom:
         word = f"{self.chance.random():.6f}"
         entry.title, entry.summary = f"Title {word}", f"Summary {word}."
         if self.chance.random() < 0.3:
-            entry.slug = f"slug-{word[2:]}"
+            # Chance of six digits meets itself within a quarter of an hour.
+            entry.slug = f"slug-{uuid4().hex[:12]}"
         entry.save()
         return entry
 
