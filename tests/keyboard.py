@@ -2,7 +2,9 @@
 
 from playwright.sync_api import Page
 
-FOCUSED = r"""() => {
+# Asked once the step has been painted: before, nobody could have seen it.
+FOCUSED = r"""async () => {
+  await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
   const at = document.activeElement;
   // A list that is searched while typing shows its focus on its frame.
   const picker = at.closest(".select2-container");

@@ -96,7 +96,7 @@ class Reader(Thread):
             pass
 
     def read(self) -> bool:
-        page = self.client.get("/api/v1/embargoed/changes/", {"after": self.cursor, "limit": 7}).json()
+        page = asked(self.client, "changes/", after=self.cursor, limit=7)
         self.rows += page["data"]
         self.cursor = page["next"]
         return page["meta"]["caught_up"]
@@ -118,7 +118,8 @@ def left_waiting(rows: list[dict]) -> set[tuple[str, int]]:
     return waiting
 
 
-def test_writers_and_clocks_at_once_reach_every_reader_of_the_stream():
+def test_writers_and_clocks_at_once_reach_every_reader_of_the_stream(settings):
+    settings.API_BUDGETS |= {"partner": "1000000/100000000"}
     users, stop = (author(), approver()), threading.Event()
     entries = [make_topic() for _number in range(ENTRIES)]
     whole, half = agreed(), agreed(kinds=["topic"])
