@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from publishing.generations import begin_generation
 from publishing.numbering import release_due
+from publishing.reading import read_head
 from publishing.releasing import cancel_release, cancel_releases, reschedule, withdraw
 from syndication.models import EmbargoTurn, Partner
 from tests.api import SITE
@@ -147,6 +148,17 @@ def test_another_agreement_or_generation_is_another_stream(partner):
 @pytest.mark.parametrize("after", ["1", "x", "-1", "00000000-99999999999999999999", "0x1", "", "٣"])
 def test_a_cursor_that_was_never_given_is_refused(partner, after):
     assert partner.get(PATH + "changes/", {"after": after}).status_code == 400
+
+
+def test_who_asks_as_the_record_begins_gets_no_cursor_of_a_generation_that_never_was(partner, monkeypatch):
+    """The head is read before the first edition is scheduled, the stream after."""
+    before = read_head()
+    published(make_topic(), release_at=HOUR)
+    with monkeypatch.context() as torn:
+        torn.setattr("syndication.v1.embargoed.read_head", lambda: before)
+        page = asked(partner, "changes/")
+    assert (page["data"], page["next"], page["meta"]) == ([], "0", {"head": 0, "caught_up": True})
+    assert [event for _position, event in events(partner)] == ["scheduled"]
 
 
 def test_a_cursor_from_the_future_is_refused_and_never_clamped(partner):
