@@ -10,7 +10,7 @@ demo:        ## The site with its record and one account per role, on http://127
 	@SITE_URL="$${SITE_URL:-http://127.0.0.1:$(PORT)}" $(RUN) python manage.py demo --port $(PORT)
 
 test: check  ## Every check and every test
-	@$(RUN) python -m pytest -n auto $(ARGS)
+	@$(RUN) python -m pytest -n auto --dist worksteal $(ARGS)
 
 check:       ## Format, lint, types, import rules, templates, migrations, system checks
 	@$(RUN) python tools/check.py
