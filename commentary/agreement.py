@@ -6,7 +6,6 @@
 import re
 from collections.abc import Iterator
 from html import escape
-from uuid import UUID
 
 from commentary.importing.claims import claims
 from commentary.importing.contradictions import contradictions
@@ -15,7 +14,7 @@ from commentary.importing.names import Names
 from commentary.importing.reading import paragraphs, words_of_html
 from commentary.importing.recognising import recognise
 from commentary.importing.wording import known_quotations
-from members.prose import disagreements
+from members.prose import disagreements, linked_in
 from members.prose.known import Known
 from publishing import kinds
 from publishing.claims import of_text
@@ -32,7 +31,7 @@ def agrees_with_record(entry: Entry, document: dict) -> Iterator[Finding]:
     fields = kinds.get(document["kind"]).serializer.rich_fields
     cuts = {name: paragraphs(document[name]) for name in fields}
     readings = {name: _read(cut, entry) for name, cut in cuts.items()}
-    known = Known({str(key) for reading in readings.values() for key in named_in(reading)} | set(linked_in(document)))
+    known = Known(linked_in(document).union(*map(named_in, readings.values())))
     told = [found for name in fields for found in disagreements(document[name], name, document, known)]
     for found in _ways_of_reading(document, cuts, readings, known):
         if not any(_is_same(found, other) for other in told):
@@ -40,12 +39,8 @@ def agrees_with_record(entry: Entry, document: dict) -> Iterator[Finding]:
             yield found
 
 
-def linked_in(document: dict) -> Iterator[str]:
-    return (fact["object"]["id"] for fact in document["facts"] if fact["kind"] == "mentions")
-
-
-def named_in(reading: Reading) -> Iterator[UUID]:
-    return (each.entry.id for passage in reading.passages for each in passage.mentions if each.entry)
+def named_in(reading: Reading) -> set[str]:
+    return {str(each.entry.id) for passage in reading.passages for each in passage.mentions if each.entry}
 
 
 def _ways_of_reading(document: dict, cuts: dict, readings: dict[str, Reading], known: Known) -> Iterator[Finding]:

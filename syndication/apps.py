@@ -11,11 +11,7 @@ class SyndicationConfig(AppConfig):
     def ready(self) -> None:
         from publishing.numbering import ON_RELEASE
         from publishing.releasing import ON_CANCEL, ON_MOVE, ON_SCHEDULE
-        from syndication import (
-            checkpoints,  # noqa: F401  (importing names its errand)
-            embargo,
-            noticing,  # noqa: F401  (importing names its errand)
-        )
+        from syndication import budgets, checkpoints, embargo, noticing  # noqa: F401  (importing names their errands)
         from syndication.hearing import tell_of_release
         from syndication.snapshots.errand import remake_after_withdrawal
         from syndication.webhooks import admin as _screens  # noqa: F401

@@ -11,7 +11,9 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from syndication.models import Spending
 from syndication.plans import Plan
+from syndication.work.errands import comes_again
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
@@ -185,3 +187,13 @@ def _values(holder: str, plan: Plan, wanted: int, now: datetime) -> dict[str, An
     minute, day = starts(now)
     limits = {"per_minute": plan.minute, "per_day": plan.day}
     return {"holder": holder, "minute": minute, "day": day, "wanted": wanted, **limits}
+
+
+def forget_callers() -> int:
+    """Drop the budgets of days that are over, and with them the traces of who called. Returns how many."""
+    return Spending.objects.lapsed(timezone.now()).delete()[0]
+
+
+@comes_again("callers", every=DAY)
+def forget_callers_daily() -> None:
+    forget_callers()

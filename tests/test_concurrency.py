@@ -20,6 +20,7 @@ from publishing.reading import read_head
 from publishing.releasing import publish, retract, withdraw
 from publishing.verifying import faults
 from tests.factories import approver, author, make_topic, published
+from tests.threads import Thread
 
 WRITERS, PUBLICATIONS, ENTRIES = 8, 2000, 60
 # Rows a reader may not see yet lose nothing for it: it goes by position. By id it would.
@@ -30,21 +31,15 @@ class Rollback(Exception):
     """Thrown on purpose in one publication of ten."""
 
 
-class Writer(threading.Thread):
+class Writer(Thread):
     def __init__(self, seed: int, entries: list, users: tuple, budget: "Budget"):
-        super().__init__(daemon=True)
+        super().__init__()
         self.random = random.Random(seed)
         self.entries, self.users, self.budget = entries, users, budget
-        self.error: Exception | None = None
 
-    def run(self):
-        try:
-            while self.budget.take():
-                self.publish_something()
-        except Exception as error:  # noqa: BLE001 - shown by the test
-            self.error = error
-        finally:
-            connection.close()
+    def work(self):
+        while self.budget.take():
+            self.publish_something()
 
     def publish_something(self):
         chosen = self.random.sample(self.entries, self.random.choice([1, 1, 1, 1, 1, 1, 2, 3]))
@@ -96,24 +91,21 @@ class Budget:
             return self.left >= 0
 
 
-class Reader(threading.Thread):
+class Reader(Thread):
     """Follows the feed from `after`, page by page, like a partner."""
 
     def __init__(self, after: int, stop: threading.Event):
-        super().__init__(daemon=True)
+        super().__init__()
         self.after, self.stop = after, stop
         self.positions: list[int] = []
         self.state: dict = {}
 
-    def run(self):
-        try:
-            while not self.stop.is_set():
-                self.read()
-                time.sleep(0.002)
-            while self.read():
-                pass
-        finally:
-            connection.close()
+    def work(self):
+        while not self.stop.is_set():
+            self.read()
+            time.sleep(0.002)
+        while self.read():
+            pass
 
     def read(self) -> int:
         page = list(
@@ -131,9 +123,9 @@ class Reader(threading.Thread):
 class Partner(Reader):
     """The same over the wire: cursors as they are given, until the answer says that it is caught up."""
 
-    def run(self):
+    def work(self):
         self.cursor = str(self.after)
-        super().run()
+        super().work()
 
     def read(self) -> int:
         answer = Client().get("/api/v1/changes/", {"after": self.cursor, "limit": PAGE}).json()
@@ -165,7 +157,7 @@ def test_two_thousand_publications_by_eight_writers_reach_every_reader():
     for reader in readers:
         reader.join(60)
 
-    assert [writer.error for writer in writers] == [None] * WRITERS
+    assert [thread.error for thread in (*writers, *readers)] == [None] * (WRITERS + len(readers))
     head = Log.objects.get().position
     assert head > PUBLICATIONS * 0.8
     assert list(Edition.objects.released().order_by("position").values_list("position", flat=True)) == list(

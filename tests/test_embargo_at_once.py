@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from publishing.gate import PublishingRefused
@@ -19,6 +19,7 @@ from publishing.releasing import cancel_releases, publish, reschedule
 from syndication.models import WAITING, EmbargoFetch, EmbargoTurn, Turn
 from tests.embargoes import agreed, asked, followed
 from tests.factories import approver, author, make_topic, published
+from tests.threads import Thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOURS = timedelta(hours=1)
@@ -29,23 +30,9 @@ class Rollback(Exception):
     """Thrown on purpose in one deed of ten."""
 
 
-class Thread(threading.Thread):
-    """Shows its error to the test and gives its connection back."""
-
-    error: Exception | None = None
-
-    def run(self):
-        try:
-            self.work()
-        except Exception as error:  # noqa: BLE001 - shown by the test
-            self.error = error
-        finally:
-            connection.close()
-
-
 class Writer(Thread):
     def __init__(self, seed: int, entries: list, users: tuple):
-        super().__init__(daemon=True)
+        super().__init__()
         self.random, self.entries, (self.author, self.approver) = random.Random(seed), entries, users
 
     def work(self):
@@ -86,7 +73,7 @@ class Reader(Thread):
     """A partner that follows the stream page by page, over the wire."""
 
     def __init__(self, client, stop: threading.Event):
-        super().__init__(daemon=True)
+        super().__init__()
         self.client, self.stop, self.cursor, self.rows = client, stop, "0", []
 
     def work(self):
@@ -165,7 +152,7 @@ def test_a_turn_that_commits_late_is_passed_over_by_nobody():
         def work(self):
             schedule(swift)
 
-    thread = Swift(daemon=True)
+    thread = Swift()
     with transaction.atomic():
         schedule(slow)
         thread.start()
@@ -191,7 +178,7 @@ def test_eight_fetches_at_once_are_eight_in_the_log():
             start.wait()
             asked(client, f"{topic.pk}/")
 
-    threads = [Fetching(daemon=True) for _number in range(8)]
+    threads = [Fetching() for _number in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:

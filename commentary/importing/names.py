@@ -47,6 +47,7 @@ class Names:
         for model, column in ((Organisation, "short_name"), (Force, "abbreviation")):
             for pk, name in model._default_manager.values_list("pk", column):
                 self._add(name, self.entries[pk])
+        # Forces go by the singular as well: “the rapid reaction force”.
         for force in [entry for entry in self.entries.values() if entry.title.endswith("Forces")]:
             self._add(force.title.removesuffix("s"), force)
         for pk, family, native in Person.objects.values_list("pk", "family_name", "native_name"):

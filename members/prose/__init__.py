@@ -28,9 +28,14 @@ RULES: list[Callable[[Reading], Iterator[Finding]]] = [
 def agrees_with_facts(entry: Entry, document: dict) -> Iterator[Finding]:
     if document["language"] != "en":
         return
-    known = Known({fact["object"]["id"] for fact in document["facts"] if fact["kind"] == "mentions"})
+    known = Known(linked_in(document))
     for field in kinds.get(document["kind"]).serializer.rich_fields:
         yield from disagreements(document[field], field, document, known)
+
+
+def linked_in(document: dict) -> set[str]:
+    """The entries the texts of a document link to."""
+    return {fact["object"]["id"] for fact in document["facts"] if fact["kind"] == "mentions"}
 
 
 def disagreements(html: str, field: str, document: dict, known: Known) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from publishing.models import Log
 from publishing.numbering import release_due
-from syndication.models import Errand, Spending
+from syndication.models import Errand
 from syndication.work.queues import Queue, register
 
 # Seconds the hour of a scheduled edition may be noticed late when nobody reads the site.
@@ -62,12 +62,6 @@ def release_what_is_due() -> datetime | None:
         release_due()
         return None
     return min(log.next_release_at, timezone.now() + LOOK_FOR_DUE)
-
-
-@comes_again("callers", timedelta(days=1))
-def forget_callers() -> None:
-    """Budgets of days that are over, and with them the traces of who called."""
-    Spending.objects.lapsed(timezone.now()).delete()
 
 
 register(Queue(Errand, run_errand, lanes=3))

@@ -3,14 +3,12 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
-from syndication.models import Spending
+from syndication.budgets import forget_callers
 
 
 class Command(BaseCommand):
-    help = "Delete the budgets of days that are over; run it daily."
+    help = "Delete the budgets of days that are over, as the worker does daily."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        deleted, _by_model = Spending.objects.lapsed(timezone.now()).delete()
-        self.stdout.write(f"{deleted} forgotten.")
+        self.stdout.write(f"{forget_callers()} forgotten.")
