@@ -3,13 +3,15 @@
 import http.server
 import json
 import threading
+from urllib.request import urlopen
 
 import pytest
 
 from bench import report
 from bench.drive import check
-from bench.site import Site, child
+from bench.site import Site, child, served
 from bench.works import LIMIT_BARE, LIMIT_READ, Work
+from tests.soak import database_url
 
 
 class Answer(http.server.BaseHTTPRequestHandler):
@@ -86,3 +88,17 @@ def test_a_child_is_ended_by_its_id_whatever_happens():
     with pytest.raises(KeyboardInterrupt), child(["sleep", "60"], {"PATH": "/usr/bin:/bin"}) as process:
         raise KeyboardInterrupt
     assert process.returncode is not None
+
+
+class OfTheTests(Site):
+    """The tests' own database in place of one that is filled for the bench."""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return super().environment | {"DATABASE_URL": database_url()}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_server_of_the_bench_starts_and_answers(tmp_path):
+    with served(OfTheTests(0, tmp_path, None)) as site, urlopen(f"{site.address}/bench/bare/1/") as answer:
+        assert answer.status == 200

@@ -68,9 +68,12 @@ def start_worker() -> subprocess.Popen:
 
 
 class Gunicorn(BaseApplication):
-    """In this process: the embedded database stops after the last worker; workers leave a killed master."""
+    """In this process: the embedded database stops after the last worker; workers leave a killed master.
 
-    def __init__(self, port: int, worker: subprocess.Popen) -> None:
+    `worker`: of background work, stopped with the site; the bench has none.
+    """
+
+    def __init__(self, port: int, worker: subprocess.Popen | None = None) -> None:
         self.port, self.worker = port, worker
         super().__init__()
 
@@ -89,8 +92,9 @@ class Gunicorn(BaseApplication):
 
     def stop_worker(self) -> None:
         """It finishes what it has in hand."""
-        self.worker.terminate()
-        self.worker.wait()
+        if self.worker:
+            self.worker.terminate()
+            self.worker.wait()
 
     def load(self) -> Any:
         from config.wsgi import application
