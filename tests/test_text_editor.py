@@ -67,6 +67,22 @@ def test_a_footnote_cites_a_source_and_lists_it(page, made):
     assert article.citations.filter(source=source).count() == 1
 
 
+def test_a_key_right_after_a_move_acts_where_the_cursor_stands(page, made):
+    article, source = made["article"], make_source(title="Yearbook of Glory")
+    write_in(page, article, "<p>So it was</p>")
+    # In one go, so that the browser has had no time to tell of the move.
+    page.evaluate("""() => {
+      const text = document.querySelector(".tiptap p").firstChild
+      getSelection().collapse(text, 5)
+      const key = { key: "f", code: "KeyF", keyCode: 70, ctrlKey: true, altKey: true, bubbles: true, cancelable: true }
+      text.parentElement.dispatchEvent(new KeyboardEvent("keydown", key))
+    }""")
+    page.keyboard.type("yearbook")
+    page.click("dialog [role=option]:has-text('Yearbook of Glory')")
+    page.wait_for_selector(".tiptap a[href^='#source-']")
+    assert saved(page, article) == f'<p>So it<a href="#source-{source.pk}">1</a> was</p>'
+
+
 def test_a_live_fact_is_chosen_by_entry_and_day(page, made):
     article, force = made["article"], made["force"]
     write_in(page, article, "<p>It counts </p>")

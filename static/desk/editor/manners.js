@@ -28,6 +28,13 @@ export const Manners = Extension.create({
       new Plugin({
         props: {
           attributes: () => ({ "aria-label": name(), "aria-multiline": "true" }),
+          handleDOMEvents: {
+            // The browser tells of a moved cursor only later: what a key starts happens where the cursor stands now.
+            keydown(view) {
+              if (!view.composing) view.domObserver.flush()
+              return false
+            },
+          },
           handlePaste(_view, event) {
             const given = ["text/html", "text/plain"].map((type) => event.clipboardData?.getData(type).length || 0)
             if (Math.max(...given) <= 4 * most) return false
