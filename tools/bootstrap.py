@@ -202,39 +202,41 @@ def install_packages(uv, python):
 
 def install_from_mirror(uv, python, mirror):
     """The lock names the public addresses, so a mirror gets the same files by name and hash."""
-    listing = TOOLS / "requirements.txt"
-    listing.parent.mkdir(exist_ok=True)
-    environment = uv_environment()
-    clean = {key: value for key, value in environment.items() if not key.startswith("UV_") or "CERT" in key}
-    export = [
-        uv,
-        "export",
-        "--frozen",
-        "--no-config",
-        "--quiet",
-        "--all-groups",
-        "--output-file",
-        str(listing),
-    ]
     target = str(VENV / "bin" / "python")
+    listing = listed(uv, "requirements.txt")
+    source = ["--require-hashes", "--default-index", mirror]
     steps = [
-        export,
         [uv, "venv", "--quiet", "--allow-existing", "--python", python, str(VENV)],
-        [
-            uv,
-            "pip",
-            "sync",
-            "--quiet",
-            "--require-hashes",
-            "--default-index",
-            mirror,
-            "--python",
-            target,
-            str(listing),
-        ],
+        [uv, "pip", "sync", "--quiet", *source, "--python", target, listing],
     ]
-    if any(subprocess.call(step, cwd=str(ROOT), env=clean) for step in steps):
+    if any(subprocess.call(step, cwd=str(ROOT), env=environment_of_locked()) for step in steps):
         raise SetupError("the packages could not be installed from the configured index; see uv's message above.")
+
+
+def install_aside(group, folder):
+    """A group of the lock that few need, into a folder of its own."""
+    uv, mirror = find_uv() or install_uv(), configured_index()
+    listing = listed(uv, f"requirements-{group}.txt", "--only-group", group)
+    source = ["--require-hashes", *(["--default-index", mirror] if mirror else [])]
+    command = [uv, "pip", "install", "--quiet", *source, "--python", str(VENV / "bin" / "python")]
+    command += ["--target", str(folder), "--requirements", listing]
+    if subprocess.call(command, cwd=str(ROOT), env=environment_of_locked()):
+        raise SetupError(f"the packages of the group {group!r} could not be installed; see uv's message above.")
+
+
+def listed(uv, name, *groups):
+    """What the lock has for these groups (or by default), as a list of requirements with hashes."""
+    listing = TOOLS / name
+    listing.parent.mkdir(exist_ok=True)
+    command = [uv, "export", "--frozen", "--no-config", "--quiet", *groups, "--output-file", str(listing)]
+    if subprocess.call(command, cwd=str(ROOT), env=environment_of_locked()):
+        raise SetupError("uv.lock could not be read; see uv's message above.")
+    return str(listing)
+
+
+def environment_of_locked():
+    """Nothing of the machine's uv settings but its certificates: addresses and hashes are the lock's."""
+    return {key: value for key, value in uv_environment().items() if not key.startswith("UV_") or "CERT" in key}
 
 
 def configured_index():
