@@ -38,13 +38,13 @@ def _write(turn: Turn, editions: Sequence[Edition]) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [STREAM_LOCK])
-    start, now = _last() + 1, timezone.now()
+    start, now = last_turn() + 1, timezone.now()
     EmbargoTurn.objects.bulk_create(
         EmbargoTurn.of(position, turn, edition, now) for position, edition in enumerate(editions, start)
     )
 
 
-def _last() -> int:
+def last_turn() -> int:
     return EmbargoTurn.objects.aggregate(last=Max("position"))["last"] or 0
 
 
@@ -73,7 +73,7 @@ class Stream:
             # Read before the record had a beginning: what was scheduled since belongs to a generation not yet known,
             # and a cursor that named this one would be refused with the next question.
             return 0
-        return _last() if self.partner.is_given_everything else self.turns.count()
+        return last_turn() if self.partner.is_given_everything else self.turns.count()
 
     def after(self, place: int, limit: int) -> list[tuple[int, EmbargoTurn]]:
         """The next turns, each with its place in this stream."""

@@ -1,16 +1,18 @@
-"""Hearing of publications as they happen: one thread and one connection in a process, for everybody who waits there."""
+"""Hearing of publications, and of what becomes of embargoes, as they happen: one thread and one connection in a
+process, for everybody who waits there."""
 
 import logging
 import threading
 import time
 from dataclasses import dataclass
-from typing import Self
+from typing import Protocol, Self
 from uuid import UUID
 
 from django.db import connection
 
 from publishing.models import Edition, Log
 from publishing.reading import read_head
+from syndication.embargo import last_turn
 from syndication.work.worker import NO_DATABASE, POLL_SECONDS, listening
 
 logger = logging.getLogger(__name__)
@@ -18,6 +20,27 @@ logger = logging.getLogger(__name__)
 CHANNEL = "released"
 # How long the thread stays when nobody waits: the next one usually comes at once.
 LINGER_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Where the record and the stream of embargoes stood when the thread looked."""
+
+    generation: UUID
+    position: int
+    turn: int
+
+    @classmethod
+    def now(cls) -> Self:
+        # The head first: reading it releases what is due, and that is a turn.
+        head = read_head()
+        return cls(head.generation, head.position, last_turn())
+
+
+class Waited(Protocol):
+    """What somebody saw who waits for more."""
+
+    def is_passed_by(self, heard: Heard) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -31,9 +54,24 @@ class Seen:
     def of(cls, head: Log) -> Self:
         return cls(head.generation, head.position)
 
-    def is_passed_by(self, other: "Seen | None") -> bool:
+    def is_passed_by(self, heard: Heard) -> bool:
         """What was heard may be older than what was seen; that is no news."""
-        return other is not None and (other.generation != self.generation or other.position > self.position)
+        return heard.generation != self.generation or heard.position > self.position
+
+
+@dataclass(frozen=True)
+class SeenTurns:
+    """How many turns the stream of embargoes had, with those that one partner is told nothing of."""
+
+    generation: UUID
+    turn: int
+
+    @classmethod
+    def of(cls, head: Log) -> Self:
+        return cls(head.generation, last_turn())
+
+    def is_passed_by(self, heard: Heard) -> bool:
+        return heard.generation != self.generation or heard.turn > self.turn
 
 
 class Listener:
@@ -41,20 +79,20 @@ class Listener:
 
     def __init__(self) -> None:
         self._condition = threading.Condition()
-        self._heard: Seen | None = None
+        self._heard: Heard | None = None
         self._waiting = 0
         self._wanted_at = 0.0
         self._thread: threading.Thread | None = None
 
-    def wait(self, seen: Seen, seconds: float) -> None:
-        """Until the record is known to stand elsewhere than at `seen`, or for so many seconds."""
+    def wait(self, seen: Waited, seconds: float) -> None:
+        """Until more is known than was `seen`, or for so many seconds."""
         with self._condition:
             self._waiting += 1
             try:
                 if self._thread is None:
                     self._thread = threading.Thread(target=self._listen, name="hearing of publications", daemon=True)
                     self._thread.start()
-                self._condition.wait_for(lambda: seen.is_passed_by(self._heard), seconds)
+                self._condition.wait_for(lambda: self._heard and seen.is_passed_by(self._heard), seconds)
             finally:
                 self._waiting -= 1
                 self._wanted_at = time.monotonic()
@@ -91,7 +129,7 @@ class Listener:
             return False
 
     def _look(self) -> None:
-        heard = Seen.of(read_head())
+        heard = Heard.now()
         with self._condition:
             self._heard = heard
             self._condition.notify_all()
@@ -106,8 +144,8 @@ def leave_database() -> None:
         connection.close()
 
 
-def tell_of_release(released: list[Edition]) -> None:
-    """Called in the transaction of every release; heard when it commits."""
+def tell_of_turn(editions: list[Edition]) -> None:
+    """Called in the transaction of every release, and of whatever becomes of an embargo; heard when it commits."""
     notify()
 
 

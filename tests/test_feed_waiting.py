@@ -2,9 +2,7 @@
 
 import json
 import statistics
-import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
@@ -12,46 +10,11 @@ from django.db import connection
 from publishing.generations import begin_generation
 from publishing.models import Log
 from syndication import hearing
-from syndication.v1.waiting import places
 from tests.api import refused
 from tests.factories import make_topic, published
-from tests.listening import EVENTS, asked, blocks, rows
+from tests.listening import EVENTS, answer, asked, blocks, rows, until_true
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def nobody_left_waiting(live_server):
-    yield
-    hearing.listener.leave()
-    assert places._held.total() == 0
-
-
-@pytest.fixture
-def waiting(live_server):
-    """Ask in another thread; the call returns when the reader has its place at the listener."""
-    with ThreadPoolExecutor() as pool:
-
-        def ask(path, **headers):
-            before = hearing.listener._waiting
-            found = pool.submit(answer, live_server, path, **headers)
-            until_true(lambda: hearing.listener._waiting > before)
-            return found
-
-        yield ask
-
-
-def answer(live_server, path, **headers) -> tuple[int, dict | None, float]:
-    with asked(live_server, path, **headers) as response:
-        body = response.read()
-        return response.status, json.loads(body) if body else None, time.monotonic()
-
-
-def until_true(is_so) -> None:
-    limit = time.monotonic() + 30
-    while not is_so():
-        assert time.monotonic() < limit
-        threading.Event().wait(0.005)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("nobody_left_waiting")]
 
 
 def test_long_poll_is_answered_when_something_is_published(waiting):

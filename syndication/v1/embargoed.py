@@ -4,6 +4,7 @@ Nothing here depends on the public record's position and nothing may be kept: `p
 """
 
 import re
+import time
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 from uuid import UUID
@@ -20,11 +21,12 @@ from rest_framework.response import Response
 from publishing.models import Edition
 from publishing.reading import BadParameter, Moment, check_parameters, read_head
 from syndication.embargo import Stream
+from syndication.hearing import SeenTurns, leave_database, listener
 from syndication.models import WAITING, EmbargoFetch, EmbargoTurn
 from syndication.plans import Scope
 from syndication.v1 import shapes
 from syndication.v1.addresses import absolute, api
-from syndication.v1.changes import DEFAULT_LIMIT, MAX_LIMIT
+from syndication.v1.changes import DEFAULT_LIMIT, MAX_LIMIT, MAX_WAIT
 from syndication.v1.cursors import fingerprint, open_page_cursor
 from syndication.v1.embargo_items import (
     EmbargoChange,
@@ -39,6 +41,7 @@ from syndication.v1.endpoint import Endpoint
 from syndication.v1.openapi import FileSchema
 from syndication.v1.paging import Order, bounded, chosen, page_size, read_page
 from syndication.v1.problems import Problem, not_found
+from syndication.v1.waiting import places
 
 # In the order they were made, which no move changes; what a walk misses, the stream tells.
 ORDER = Order(("created_at", "entry_id"))
@@ -59,12 +62,16 @@ class Embargoed(Endpoint):
     def get(self, request: Request, **kwargs: Any) -> HttpResponseBase:
         check_parameters(request.query_params, self.parameters, ignore_tracking=False)
         self._refuse_empty(request)
-        self.head_row = read_head()
-        self.moment = Moment(self.head_row, self.head_row.position)
-        self.stream = Stream(self.caller.known_partner, self.head_row.generation)
+        self.look()
         if not self.is_free():
             self.spend()
         return self.told(self.answer(**kwargs))
+
+    def look(self) -> None:
+        """Where the record stands, and which stream the caller's agreement makes."""
+        self.head_row = read_head()
+        self.moment = Moment(self.head_row, self.head_row.position)
+        self.stream = Stream(self.caller.known_partner, self.head_row.generation)
 
     def told(self, answer: Any) -> HttpResponseBase:
         return Response(answer)
@@ -175,13 +182,15 @@ class EmbargoedPicture(EmbargoedEntry):
 
 
 class EmbargoChanges(Embargoed):
-    """What became of scheduled editions, in order."""
+    """What became of scheduled editions, in order. A reader who has everything may wait for more (`wait`)."""
 
     operation = "changes"
-    statuses = (400, 406, 410)
-    parameters = ("after", "limit", "expand")
+    statuses = (400, 406, 410, 503)
+    parameters = ("after", "limit", "expand", "wait")
     after: int
     head: int
+    limit: int
+    is_expanded: bool
 
     def shape(self) -> Any:
         row = shapes.made(
@@ -194,22 +203,42 @@ class EmbargoChanges(Embargoed):
             meta=meta(),
         )  # fmt: skip
 
+    def look(self) -> None:
+        super().look()
+        query = self.request.query_params
+        self.limit = bounded("limit", query.get("limit"), DEFAULT_LIMIT, MAX_LIMIT)
+        self.is_expanded = bool(chosen("expand", query.get("expand"), ["item"]))
+        if "wait" in query:
+            self.wait_for_news(bounded("wait", query.get("wait"), MAX_WAIT, MAX_WAIT))
+
+    def wait_for_news(self, seconds: int) -> None:
+        """A turn outside the agreement must not end the wait: its moment would tell of it."""
+        ends_at = time.monotonic() + seconds
+        seen = SeenTurns.of(self.head_row)
+        if not self.is_free():
+            return
+        with places.taken(self.caller.holder):
+            while (left := ends_at - time.monotonic()) > 0 and self.is_free():
+                leave_database()
+                listener.wait(seen, left)
+                # The key, the agreement and the record may be others by now.
+                self.know_caller()
+                super().look()
+                seen = SeenTurns.of(self.head_row)
+
     def is_free(self) -> bool:
         self.head = self.stream.head()
         self.after = self.place_of(self.request.query_params.get("after", "0"))
         return self.after == self.head
 
     def answer(self) -> dict[str, Any]:
-        query = self.request.query_params
-        limit = bounded("limit", query.get("limit"), DEFAULT_LIMIT, MAX_LIMIT)
-        expand = chosen("expand", query.get("expand"), ["item"])
-        turns = self.stream.after(self.after, min(limit, self.head - self.after))
+        turns = self.stream.after(self.after, min(self.limit, self.head - self.after))
         place = self.after + len(turns)
         data = [told_turn(at, turn) for at, turn in turns]
-        if expand:
+        if self.is_expanded:
             told = self.items_of([turn for _at, turn in turns])
             data = [row | {"item": told.get((row["id"], row["edition"]))} for row in data]
-        asked = query.dict() | {"after": self.cursor(place)}
+        asked = self.request.query_params.dict() | {"after": self.cursor(place)}
         return {
             "data": data,
             "next": self.cursor(place),

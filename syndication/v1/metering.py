@@ -36,8 +36,12 @@ class Metered(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if request.method in self.allowed_methods and request.method != "OPTIONS":
-            self.caller = caller_of(request._request)
-            self.caller.require(self.scope, self.needs_key)
+            self.know_caller()
+
+    def know_caller(self) -> None:
+        """Who calls, and that it may."""
+        self.caller = caller_of(self.request._request)
+        self.caller.require(self.scope, self.needs_key)
 
     def spend(self) -> None:
         """Charge the call to the caller's budget; raises the 429 of one that is used up."""
