@@ -20,7 +20,7 @@ from publishing import kinds, linked_data, memento
 from publishing.citing import Sources
 from publishing.days import in_time
 from publishing.elsewhere import absolute
-from publishing.finding import Gone, Moved, edition_at, light, numbered
+from publishing.finding import Gone, Moved, edition_at, light, numbered, with_earlier
 from publishing.freshness import etag_of, not_modified, stamped
 from publishing.models import Edition, Fact
 from publishing.paging import positions_page
@@ -270,7 +270,7 @@ class HistoryPage(RecordPage):
         editions = Edition.objects.filter(
             entry=edition.entry_id, position__lte=self.moment.position, is_suppressed=False, is_original=True
         )
-        page = positions_page(light(editions), self.page_size, self.parameter("after"))
+        page = positions_page(with_earlier(light(editions)), self.page_size, self.parameter("after"))
         return {"edition": edition, "kind": kinds.get(self.kind), "page": page}
 
     def moved(self, move: Moved, slug: str) -> HttpResponse:

@@ -43,7 +43,7 @@ class WhoIsWhat(RecordPage):
         believed = memberships.exclude(standing=Standing.SUPERSEDED)
         held = list(believed.on(self.day).order_by("sort_on", "id").fetch_mode(FETCH_RAISE))
         statements = [fact.statement for fact in held]
-        states = self.states()
+        states = states_at(self.moment)
         sources = Sources()
         for statement in statements:
             sources.add(statement["citations"])
@@ -51,6 +51,7 @@ class WhoIsWhat(RecordPage):
         return {
             "organisations": grouped(statements),
             "is_ahead": self.day > timezone.now().date(),
+            "today": timezone.now().date(),
             "others": [state for state in states if str(state.entry_id) not in placed],
             "count": len(states),
             "flags": {str(state.entry_id): state.document["flag"] for state in states},
@@ -59,9 +60,10 @@ class WhoIsWhat(RecordPage):
             **changes_around(believed, self.day),
         }
 
-    def states(self) -> list[Edition]:
-        rows = light(self.moment.editions()).filter(kind="state")
-        return list(BY_TITLE.sort(rows)[:MAX_STATES])
+
+def states_at(moment: Moment) -> list[Edition]:
+    rows = light(moment.editions()).filter(kind="state")
+    return list(BY_TITLE.sort(rows)[:MAX_STATES])
 
 
 def memberships_at(moment: Moment):

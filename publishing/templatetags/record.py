@@ -104,6 +104,13 @@ def _held(context, held: dict) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def held_by(context, tenures: list[dict]) -> SafeString:
+    """“Nino Burjanadze (acting)”: who held an office, by the facts that say so."""
+    names = ((ref(context, fact["subject"]), fact["value"]["acting"]) for fact in tenures)
+    return joined(*(format_html("{} ({})", name, _("acting")) if acting else name for name, acting in names))
+
+
+@register.simple_tag(takes_context=True)
 def expert(context, one: dict) -> SafeString:
     """An expert with the affiliations of that day."""
     places = [part for each in one["affiliations"] for part in (each["role"], ref(context, each["institution"]))]
