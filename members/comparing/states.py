@@ -67,7 +67,8 @@ def state_of(row: Fact) -> str:
 
 
 def _shared(kind: str, first: list[Fact], second: list[Fact]) -> Shared:
-    return shared(*([f.statement for f in side if f.kind == kind] for side in (first, second)), key=object_id)
+    sides = ([f.statement for f in side if f.kind == kind and f.term != "absent"] for side in (first, second))
+    return shared(*sides, key=object_id)
 
 
 def _shown(side: list[Fact], day: date) -> Iterator[Fact]:
