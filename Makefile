@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON ?= $(shell command -v python3 || command -v python || echo python3)
 RUN = $(PYTHON) tools/bootstrap.py
 
-.PHONY: demo test check format bench axe editors screenshots openapi fuzz soak serve migrate shell setup clean-data
+.PHONY: demo test check format bench axe editors screenshots openapi fuzz moments soak serve migrate shell setup clean-data
 .NOTPARALLEL:
 
 demo:        ## The site with its record and one account per role, on http://127.0.0.1:$(PORT)/
@@ -33,6 +33,10 @@ editors:     ## Twenty editors of one entry for a minute: what was saved, what w
 
 openapi:     ## Rewrite the committed OpenAPI snapshot
 	@$(RUN) python manage.py openapi_snapshot
+
+MOMENTS ?= 1000
+moments:     ## A thousand random days of as many pasts: pages and API must say the same
+	@MOMENTS=$(MOMENTS) $(RUN) python -m pytest tests/test_time_agreement.py -q -p no:cacheprovider -o faulthandler_timeout=0
 
 EXAMPLES ?= 15
 fuzz:        ## Schemathesis over the whole API, with a key and without: some 7,000 requests each for EXAMPLES=15

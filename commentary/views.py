@@ -1,9 +1,13 @@
 """Public pages of articles and commentary: editions and facts only."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from publishing.lists import EntryList
-from publishing.related import MENTIONED
+from publishing.models import Edition
+from publishing.related import MENTIONED, WHOLE, Held, Thread
 from publishing.views import EntryPage
 
 
@@ -19,6 +23,24 @@ class CommentaryPage(EntryPage):
     template_name = "commentary/commentary.html"
     rich_fields = ("assessment",)
     threads = MENTIONED
+
+    def further(self, document: dict) -> Iterator[Thread]:
+        """What the experts are by now."""
+        if ends := tuple(each["person"]["id"] for each in document["experts"]):
+            yield Held("affiliation", "subject", "affiliated_now", WHOLE, ends=ends, on=self.day)
+
+    def own_context(self, edition: Edition, context: dict[str, Any]) -> dict[str, Any]:
+        now = context["facts"].get("affiliated_now", [])
+        return {"experts_now": list(experts_now(edition.document["experts"], now))}
+
+
+def experts_now(experts: list[dict], affiliations: list[dict]) -> Iterator[dict]:
+    """`{person, affiliations}` of each expert whose affiliations are others by now than they were that day."""
+    for expert in experts:
+        now = [fact for fact in affiliations if fact["subject"]["id"] == expert["person"]["id"]]
+        then = {(each["institution"]["id"], each["role"]) for each in expert["affiliations"]}
+        if {(fact["object"]["id"], fact["value"]["role"]) for fact in now} != then:
+            yield {"person": expert["person"], "affiliations": now}
 
 
 class ArticleList(EntryList):

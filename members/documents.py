@@ -94,4 +94,5 @@ def register_kinds() -> None:
     for model, serializer, section in _KINDS:
         collection = "states" if model is State else section
         found = checks.OF_KIND.get(model.KIND, ())
-        register(model, serializer, section, collection, checks=found, has_page=model is not Office)
+        has_page = model is not Office
+        register(model, serializer, section, collection, checks=found, has_page=has_page, has_days=has_page)

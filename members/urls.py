@@ -3,12 +3,14 @@
 from django.urls import URLPattern, URLResolver, path
 
 from members import views
+from members.views.comparing import CompareMembers
 from members.views.status import WhoIsWhat
 from publishing.addresses import entry_addresses
 
 app_name = "members"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("members/", WhoIsWhat.as_view(), name="who-is-what"),
+    path("members/compare/", CompareMembers.as_view(), name="compare"),
     path("organisations/", views.OrganisationList.as_view(), name="organisations"),
     path("people/", views.PersonList.as_view(), name="people"),
     path("institutions/", views.InstitutionList.as_view(), name="institutions"),

@@ -1,14 +1,15 @@
-"""The addresses every kind of entry has: `/<section>/<slug>/`, its history and editions, its citations, its TimeMap."""
+"""The addresses every kind of entry has: `/<section>/<slug>/`, its history, editions and their comparison, its citations, its TimeMap."""
 
 from django.urls import URLPattern, path
 
 from publishing.cite.views import FORMS, CitePage
+from publishing.compared import EditionsChoice, EditionsPage
 from publishing.memento.views import TimeMapPage
 from publishing.views import EntryPage, HistoryPage
 
 
 def entry_addresses(section: str, page: type[EntryPage]) -> list[URLPattern]:
-    """Named `<kind>`, `<kind>-history`, `<kind>-edition`, `<kind>-timemap`, `<kind>-cite-<form>`."""
+    """Named `<kind>`, `<kind>-history`, `<kind>-edition`, `<kind>-timemap`, `<kind>-compare`, `<kind>-compared`, `<kind>-cite-<form>`."""
     kind, base = page.kind, f"{section}/<slug:slug>/"
     cite = [
         path(f"{base}cite.{form}", CitePage.as_view(kind=kind, form=form), name=f"{kind}-cite-{form}") for form in FORMS
@@ -16,6 +17,8 @@ def entry_addresses(section: str, page: type[EntryPage]) -> list[URLPattern]:
     return [
         path(base, page.as_view(), name=kind),
         path(f"{base}history/", HistoryPage.as_view(kind=kind), name=f"{kind}-history"),
+        path(f"{base}compare/", EditionsChoice.as_view(kind=kind), name=f"{kind}-compare"),
+        path(f"{base}compare/<int:older>..<int:newer>/", EditionsPage.as_view(kind=kind), name=f"{kind}-compared"),
         path(f"{base}editions/<int:number>/", page.as_view(), name=f"{kind}-edition"),
         path(f"{base}timemap/", TimeMapPage.as_view(kind=kind), name=f"{kind}-timemap"),
         *cite,

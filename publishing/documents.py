@@ -222,6 +222,7 @@ def register(
     checks=(),
     has_page=True,
     is_written=False,
+    has_days=False,
 ) -> None:
     """Make `model` a kind of entry: pages under `section`, items in the API's `collection` (the same when empty)."""
     kinds.register(
@@ -237,5 +238,6 @@ def register(
             checks=checks,
             has_page=has_page,
             is_written=is_written,
+            has_days=has_days,
         )
     )

@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import FETCH_RAISE, CharField, OuterRef, QuerySet
+from django.db.models import FETCH_RAISE, CharField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast, JSONObject
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from publishing.memento import with_neighbours
-from publishing.models import ANNOUNCED, Edition
+from publishing.models import ANNOUNCED, Action, Edition
 from publishing.reading import Moment
 
 # What a page never prints and need not carry from the database.
@@ -44,6 +44,14 @@ def with_corrections(editions: QuerySet) -> QuerySet:
     )
     row = JSONObject(action="action", note="note", at=Cast("released_at", CharField()), number="number")
     return editions.annotate(corrections=ArraySubquery(notes.order_by("-position").values(row=row)[:50]))
+
+
+def with_earlier(editions: QuerySet) -> QuerySet:
+    """Adds `earlier`: the number of the edition before each that can still be read."""
+    before = Edition.objects.filter(
+        entry=OuterRef("entry_id"), position__lt=OuterRef("position"), is_original=True, is_suppressed=False
+    ).exclude(action=Action.WITHDRAWN)
+    return editions.annotate(earlier=Subquery(before.order_by("-position").values("number")[:1]))
 
 
 def edition_at(kind: str, slug: str, moment: Moment) -> Edition:

@@ -24,6 +24,8 @@ class Kind:
     has_page: bool = True
     # A text somebody wrote about the record: it is read again when what it tells of changes.
     is_written: bool = False
+    # Its page says how it stood on one day of the world (`?on=`).
+    has_days: bool = False
 
     def url(self, slug: str) -> str | None:
         """The public address of an entry; None for kinds without pages of their own."""

@@ -1,5 +1,6 @@
 """Lists of entries of one kind: filters, keyset pages, long and empty ones alike."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 
@@ -39,7 +40,9 @@ class EntryList(RecordPage):
     def context(self) -> dict[str, Any]:
         topics = self.topics() if self.has_topics else []
         page = page_of(self.rows(topics), self.order, self.page_size, self.parameter("after"))
-        documents = [{name: row.document.get(name) for name in self.names} for row in page.rows]
+        named: list[Any] = [{name: row.document.get(name) for name in self.names} for row in page.rows if self.names]
+        parts, more = self.row_parts(page.rows)
+        named += more
         return {
             "kind": kinds.get(self.kind),
             "page": page,
@@ -49,8 +52,13 @@ class EntryList(RecordPage):
             "row_template": self.row_template,
             "introduction": self.introduction,
             "filters": {name: self.parameter(name) for name in ("topic", "type", "year")},
-            "references": self.named(documents) if self.names else {},
+            "references": self.named(named) if named else {},
+            **parts,
         }
+
+    def row_parts(self, rows: list[Edition]) -> tuple[dict[str, Any], Iterable[Any]]:
+        """What a kind's list adds to the page of `rows`, and whatever in it refers to entries."""
+        return {}, ()
 
     def rows(self, topics: list[Edition]) -> QuerySet[Edition]:
         rows = light(self.moment.editions()).filter(kind=self.kind)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -32,11 +32,15 @@ class BadParameter(ValueError):
 
 @dataclass(frozen=True)
 class Moment:
-    """Where in the record a request reads: `position` of `head`; `as_of` is what the reader asked for, if anything."""
+    """Where in the record a request reads: `position` of `head`; `as_of` is what the reader asked for, if anything.
+
+    `reached_at`: when the record came to stand there, where a past was asked for.
+    """
 
     head: Log
     position: int
     as_of: str = ""
+    reached_at: datetime | None = None
 
     @property
     def is_past(self) -> bool:
@@ -66,31 +70,46 @@ def read_head(now: datetime | None = None, logs: QuerySet[Log] | None = None) ->
 
 def moment_of(request: HttpRequest) -> Moment:
     """The moment a request asks for with `?as_of=` (a position, a date or a time); without it, now."""
-    head = read_head()
     as_of = request.GET.get("as_of", "").strip()
     if not as_of:
+        head = read_head()
         return Moment(head, head.position)
-    return Moment(head, position_as_of(as_of, head), as_of)
+    if _is_position(as_of):
+        # The hour of that position comes with the head: no query of its own.
+        asked = Edition.objects.filter(position=_position(as_of)).values("released_at")
+        head = read_head(logs=Log.objects.annotate(reached_at=Subquery(asked)))
+        return Moment(head, _known_position(as_of, head), as_of, getattr(head, "reached_at", None))
+    head = read_head()
+    position, reached_at = _stood_at(as_of, head)
+    return Moment(head, position, as_of, reached_at)
 
 
 def position_as_of(text: str, head: Log) -> int:
     """The position of the record at `text`: a position itself, the end of a UTC day, or an ISO 8601 time."""
-    if text.isascii() and text.isdigit():
-        return _known_position(text, head)
+    return _known_position(text, head) if _is_position(text) else _stood_at(text, head)[0]
+
+
+def _is_position(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
+def _position(text: str) -> int:
+    """As a number the database can hold; beyond it lies no position."""
+    return int(text) if len(text) < 19 else 10**18
+
+
+def _stood_at(text: str, head: Log) -> tuple[int, datetime | None]:
+    """The position at the end of a day or at a time, and when the record came to stand there."""
     instant = _instant(text)
     if instant > timezone.now() + timedelta(seconds=1):
         raise BadParameter("as_of", _("“%s” lies in the future.") % text[:40])
-    found = (
-        Edition.objects.filter(released_at__lte=instant, position__lte=head.position)
-        .order_by("-released_at", "-position")
-        .values_list("position", flat=True)
-        .first()
-    )
-    return found or 0
+    found = Edition.objects.filter(released_at__lte=instant, position__lte=head.position)
+    last = found.order_by("-released_at", "-position").values_list("position", "released_at").first()
+    return last or (0, None)
 
 
 def _known_position(text: str, head: Log) -> int:
-    position = int(text) if len(text) < 19 else head.position + 1
+    position = _position(text)
     if position > head.position:
         raise BadParameter(
             "as_of", _("Position %(asked)s lies ahead of the record, which stands at %(head)d.")

@@ -47,6 +47,20 @@ class Thread:
 
 
 @dataclass(frozen=True)
+class Held(Thread):
+    """What holds on a day of other entries than the page's: of the offices and the people a text speaks of."""
+
+    ends: tuple[str, ...] = ()
+    on: date = date.min
+
+    def of(self, entry_id: UUID, moment: Moment) -> QuerySet[Fact]:
+        rows = Fact.objects.at(moment.position).accepted().on(self.on)
+        rows = rows.filter(kind=self.kind, **{f"{self.side}__in": self.ends}).fetch_mode(FETCH_RAISE)
+        named = rows.annotate(thread=Value(self.key, output_field=CharField()))
+        return named.order_by("-sort_on", "-id")[: self.limit]
+
+
+@dataclass(frozen=True)
 class Quoted(Thread):
     """What is public now of the facts a text quotes, wherever they stand."""
 

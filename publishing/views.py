@@ -18,8 +18,9 @@ from django.views.decorators.gzip import gzip_page
 
 from publishing import kinds, linked_data, memento
 from publishing.citing import Sources
+from publishing.days import in_time
 from publishing.elsewhere import absolute
-from publishing.finding import Gone, Moved, edition_at, light, numbered
+from publishing.finding import Gone, Moved, edition_at, light, numbered, with_earlier
 from publishing.freshness import etag_of, not_modified, stamped
 from publishing.models import Edition, Fact
 from publishing.paging import positions_page
@@ -110,11 +111,12 @@ class RecordPage(View):
         return self.request.GET.get(name, "").strip()
 
     def named(self, documents: Iterable[Any]) -> dict[str, dict]:
-        """Current names for what `documents` point to; links stay in the past the reader asked for."""
+        """Current names for what `documents` point to; links stay in the past, and on the day, the reader asked for."""
         found = current_references(documents, self.moment)
-        if self.moment.as_of:
-            for target in found.values():
-                target["url"] = target["url"] and f"{target['url']}?as_of={self.moment.as_of}"
+        for target in found.values():
+            if target["url"]:
+                day = self.asked_day if kinds.get(target["kind"]).has_days else None
+                target["url"] = in_time(target["url"], self.moment.as_of, day)
         return found
 
 
@@ -180,7 +182,7 @@ class EntryPage(RecordPage):
         edition = self.latest = edition_at(self.kind, slug, self.moment)
         if number is not None:
             edition = numbered(edition.entry_id, number, self.moment)
-            self.moment = Moment(self.moment.head, edition.position or 0, self.moment.as_of)
+            self.moment = Moment(self.moment.head, edition.position or 0, self.moment.as_of, edition.released_at)
         self.shown = edition
         return self.entry_context(edition) | {"number": number}
 
@@ -213,7 +215,12 @@ class EntryPage(RecordPage):
 
     def gather(self, edition: Edition) -> dict[str, list[Fact]]:
         """The record's facts about the entry, thread by thread, and those its texts quote."""
-        return gather(edition, (*self.threads, *self.quoting(edition.document)), self.moment)
+        further = (*self.further(edition.document), *self.quoting(edition.document))
+        return gather(edition, (*self.threads, *further), self.moment)
+
+    def further(self, document: dict) -> Iterable[Thread]:
+        """Threads that follow from what the document says."""
+        return ()
 
     def quoting(self, document: dict) -> list[Thread]:
         """The facts its texts quote come with the others: no query of their own."""
@@ -263,7 +270,7 @@ class HistoryPage(RecordPage):
         editions = Edition.objects.filter(
             entry=edition.entry_id, position__lte=self.moment.position, is_suppressed=False, is_original=True
         )
-        page = positions_page(light(editions), self.page_size, self.parameter("after"))
+        page = positions_page(with_earlier(light(editions)), self.page_size, self.parameter("after"))
         return {"edition": edition, "kind": kinds.get(self.kind), "page": page}
 
     def moved(self, move: Moved, slug: str) -> HttpResponse:

@@ -12,16 +12,20 @@ from tests.factories import published
 from tests.pages import LISTS, SECTIONS, get, url_of
 from tests.subjects import one_of_each
 
-# Head, rows, references, and, on a list, the topics one may filter by.
-LIST = 4
+# Head, rows, references, the topics one may filter by, and of members what held on the day.
+LIST = 5
 # Head, edition with its corrections, facts, the statements printed whole, references.
 ENTRY = 5
 # Front: head, newest of each kind, statuses, corrections, references.
 # Members: head, facts of the day, states, changes around it, references.
+# Compared: head, what may be chosen, facts of both, references.
 OTHERS = {
-    "/": 5, "/members/": 5, "/summits/attendance/": 4, "/timeline/": 2, "/search/?q=glory": 2, "/corrections/": 3,
+    "/": 5, "/members/": 5, "/summits/attendance/": 4, "/members/compare/": 2, "/summits/compare/": 2,
+    "/members/compare/?from=2001-01-01&to=2020-01-01": 4,
+    "/timeline/": 2, "/search/?q=glory": 2, "/corrections/": 3,
     "/about/": 1, "/robots.txt": 1, "/sitemap.xml": 1, "/sitemaps/people-0.xml": 2, "/sitemaps/news.xml": 2,
 }  # fmt: skip
+COMPARED = {"/members/compare/?a=freedonia-1&b=freedonia-2": 4, "/summits/compare/?a=glory-summit-1&b=glory-summit-2": 4}
 TRANSFER = 60 * 1024
 
 
@@ -34,10 +38,10 @@ def test_list_keeps_to_its_queries(path, django_assert_max_num_queries):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", OTHERS)
-def test_other_page_keeps_to_its_queries(path, django_assert_max_num_queries):
+@pytest.mark.parametrize("path, queries", (OTHERS | COMPARED).items())
+def test_other_page_keeps_to_its_queries(path, queries, django_assert_max_num_queries):
     published(*one_of_each(1).values(), *one_of_each(2).values())
-    with django_assert_max_num_queries(OTHERS[path]):
+    with django_assert_max_num_queries(queries):
         assert get(path).status_code == 200
 
 

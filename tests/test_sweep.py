@@ -107,7 +107,7 @@ def addresses(route: Route, entries: list[Entry]) -> set[str]:
     facts = Fact.objects.values_list("uid", flat=True)
     pictures = list(Image.objects.values_list("file", flat=True))
     fillings = [
-        {"slug": each.slug, "key": key, "entry_id": each.pk, "number": number}
+        {"slug": each.slug, "key": key, "entry_id": each.pk, "number": number, "older": 1, "newer": 2}
         for each in entries
         if kind_of(route) in ("", each.kind)
         for key in ((each.slug, each.pk) if "key" in route.parameters else ("",))

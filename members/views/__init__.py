@@ -1,15 +1,27 @@
 """Public pages of members: editions and facts only."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext_lazy as _
-
+from members.views.lists import ForceList, InstitutionList, OrganisationList, PersonList, counts_by
 from members.views.status import by_status
-from publishing.lists import EntryList
+from publishing.days import around, edges
 from publishing.models import Edition
-from publishing.paging import BY_TITLE
 from publishing.related import MENTIONED, WHOLE, as_object, as_subject, holding, of_its_offices
 from publishing.views import EntryPage
+
+__all__ = [
+    "ForceList",
+    "ForcePage",
+    "InstitutionList",
+    "InstitutionPage",
+    "OrganisationList",
+    "OrganisationPage",
+    "PersonList",
+    "PersonPage",
+    "StatePage",
+]
 
 
 class DayPage(EntryPage):
@@ -22,7 +34,12 @@ class DayPage(EntryPage):
 
     def own_context(self, edition: Edition, context: dict[str, Any]) -> dict[str, Any]:
         held = {key: [fact.statement for fact in holding(self.facts[key], self.day)] for key in self.on_the_day}
-        return {"held": held}
+        return {"held": held, **around(self.changes(), self.day)}
+
+    def changes(self) -> Iterator[date]:
+        """The days on which what the page shows of a day becomes something else."""
+        for key in self.on_the_day:
+            yield from edges(self.facts[key])
 
 
 class StatePage(DayPage):
@@ -99,38 +116,10 @@ class ForcePage(DayPage):
     on_the_day = ("contribution",)
 
     def own_context(self, edition: Edition, context: dict[str, Any]) -> dict[str, Any]:
-        known = [fact.statement for fact in self.facts["strength"] if fact.sort_on <= self.day]
-        return super().own_context(edition, context) | {"latest_strength": known[0] if known else None}
+        known = counts_by(self.facts["strength"], self.day)
+        return super().own_context(edition, context) | {"latest_strength": known[0].statement if known else None}
 
-
-class OrganisationList(EntryList):
-    kind = "organisation"
-    introduction = _("Alliances, unions and communities of states that the record refers to.")
-    order = BY_TITLE
-    types = ("alliance", "union", "community", "other")
-
-
-class PersonList(EntryList):
-    kind = "person"
-    introduction = _("Leaders, officials and experts: which office they held when, what they said, who says so.")
-    order = BY_TITLE
-    page_size = 60
-    names = ("state",)
-    row_template = "members/person-row.html"
-
-
-class InstitutionList(EntryList):
-    kind = "institution"
-    introduction = _("Bodies of the alliance, research institutes, ministries and news outlets.")
-    order = BY_TITLE
-    names = ("country", "organisation")
-    row_template = "members/institution-row.html"
-
-
-class ForceList(EntryList):
-    kind = "force"
-    introduction = _("The forces kept ready together, with each strength ever given for them.")
-    order = BY_TITLE
-    types = ("rapid-reaction", "rapid-deployment", "peacekeeping", "aviation", "regional-group")
-    names = ("organisation",)
-    row_template = "members/force-row.html"
+    def changes(self) -> Iterator[date]:
+        """A count stands until the next."""
+        yield from super().changes()
+        yield from (fact.starts_on for fact in self.facts["strength"] if fact.starts_on)

@@ -8,6 +8,7 @@ from django.db.models import FETCH_RAISE, Max, Min, Q
 from django.utils import timezone
 
 from publishing.citing import Sources
+from publishing.days import around
 from publishing.finding import light
 from publishing.models import Edition, Fact, Standing
 from publishing.paging import BY_TITLE
@@ -42,7 +43,7 @@ class WhoIsWhat(RecordPage):
         believed = memberships.exclude(standing=Standing.SUPERSEDED)
         held = list(believed.on(self.day).order_by("sort_on", "id").fetch_mode(FETCH_RAISE))
         statements = [fact.statement for fact in held]
-        states = self.states()
+        states = states_at(self.moment)
         sources = Sources()
         for statement in statements:
             sources.add(statement["citations"])
@@ -50,17 +51,19 @@ class WhoIsWhat(RecordPage):
         return {
             "organisations": grouped(statements),
             "is_ahead": self.day > timezone.now().date(),
+            "today": timezone.now().date(),
             "others": [state for state in states if str(state.entry_id) not in placed],
             "count": len(states),
             "flags": {str(state.entry_id): state.document["flag"] for state in states},
             "sources": sources,
             "references": self.named(statements),
-            **changes_around(memberships, self.day),
+            **changes_around(believed, self.day),
         }
 
-    def states(self) -> list[Edition]:
-        rows = light(self.moment.editions()).filter(kind="state")
-        return list(BY_TITLE.sort(rows)[:MAX_STATES])
+
+def states_at(moment: Moment) -> list[Edition]:
+    rows = light(moment.editions()).filter(kind="state")
+    return list(BY_TITLE.sort(rows)[:MAX_STATES])
 
 
 def memberships_at(moment: Moment):
@@ -90,13 +93,11 @@ def rank(status: str) -> float:
 
 
 def changes_around(memberships, day: date) -> dict[str, date | None]:
-    """The nearest days before and after `day` on which a status began or ended."""
+    """The nearest days before and after `day` on which the page says something else."""
     found = memberships.aggregate(
-        begun=Max("starts_on", filter=Q(starts_on__lt=day)),
-        ended=Max("ends_on", filter=Q(ends_on__lt=day)),
-        begins=Min("starts_on", filter=Q(starts_on__gt=day)),
-        ends=Min("ends_on", filter=Q(ends_on__gt=day)),
+        begun=Max("valid__startswith", filter=Q(valid__startswith__lt=day)),
+        ended=Max("valid__endswith", filter=Q(valid__endswith__lt=day)),
+        begins=Min("valid__startswith", filter=Q(valid__startswith__gt=day)),
+        ends=Min("valid__endswith", filter=Q(valid__endswith__gt=day)),
     )
-    past = [each for each in (found["begun"], found["ended"]) if each]
-    coming = [each for each in (found["begins"], found["ends"]) if each]
-    return {"previous_change": max(past, default=None), "next_change": min(coming, default=None)}
+    return around([each for each in found.values() if each], day)

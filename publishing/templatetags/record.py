@@ -1,6 +1,7 @@
 """Template words of the record: dates, codes, references, source marks. Nothing here reads the database."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import template
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from publishing import datewords, kinds
 from publishing import words as vocabulary
 from publishing.comparing.wording import Run
+from publishing.days import in_time
 from publishing.elsewhere import xml_text
 from publishing.linked_data import data_block
 from publishing.live import now
@@ -102,6 +104,13 @@ def _held(context, held: dict) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def held_by(context, tenures: list[dict]) -> SafeString:
+    """“Nino Burjanadze (acting)”: who held an office, by the facts that say so."""
+    names = ((ref(context, fact["subject"]), fact["value"]["acting"]) for fact in tenures)
+    return joined(*(format_html("{} ({})", name, _("acting")) if acting else name for name, acting in names))
+
+
+@register.simple_tag(takes_context=True)
 def expert(context, one: dict) -> SafeString:
     """An expert with the affiliations of that day."""
     places = [part for each in one["affiliations"] for part in (each["role"], ref(context, each["institution"]))]
@@ -150,10 +159,10 @@ def not_in_text(images: list[dict], document: dict) -> list[dict]:
 
 
 @register.simple_tag(takes_context=True)
-def at(context, url: str | None) -> str:
-    """An address on this site, in the past the reader asked for."""
+def at(context, url: str | None, on: date | None = None) -> str:
+    """An address on this site, in the past the reader asked for; `on` for pages that are about a day."""
     moment = context.get("moment")
-    return f"{url}?as_of={moment.as_of}" if url and moment and moment.as_of else url or ""
+    return in_time(url, moment.as_of if moment else "", on) if url else ""
 
 
 @register.simple_tag(takes_context=True)
@@ -165,6 +174,12 @@ def with_query(context, **changes: Any) -> str:
     for name in [name for name, value in query.items() if value in ("", None)]:
         del query[name]
     return f"?{query.urlencode()}" if query else context["request"].path
+
+
+@register.simple_tag(takes_context=True)
+def query_but(context, *names: str) -> list[tuple[str, str]]:
+    """What else a reader asked for, as names and values for the hidden fields of a form."""
+    return [(name, value) for name, value in context["request"].GET.items() if name not in names and value]
 
 
 @register.simple_tag

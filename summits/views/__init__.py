@@ -1,12 +1,14 @@
 """Public pages of summits: editions and facts only."""
 
-from typing import ClassVar
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
 from publishing.citing import Sources
 from publishing.lists import EntryList
-from publishing.related import MENTIONED, WHOLE, as_object, as_subject
+from publishing.models import Edition
+from publishing.related import MENTIONED, WHOLE, Held, Thread, as_object, as_subject
 from publishing.views import EntryPage
 
 
@@ -38,10 +40,27 @@ class StatementPage(EntryPage):
     template_name = "summits/statement.html"
     threads = MENTIONED
 
+    def further(self, document: dict) -> Iterator[Thread]:
+        """Who holds the speaker's offices by now."""
+        if ends := tuple(each["office"]["id"] for each in document["offices"]):
+            yield Held("tenure", "object", "in_office_now", WHOLE, ends=ends, on=self.day)
+
+    def own_context(self, edition: Edition, context: dict[str, Any]) -> dict[str, Any]:
+        document, facts = edition.document, context["facts"].get("in_office_now", [])
+        return {"offices_now": list(offices_now(document["offices"], document["speaker"], facts))}
+
     def sources(self, document: dict, statements: dict[str, list[dict]]) -> Sources:
         sources = super().sources(document, statements)
         sources.add(variant["source"] for variant in document["variants"])
         return sources
+
+
+def offices_now(offices: list[dict], speaker: dict, tenures: list[dict]) -> Iterator[dict]:
+    """`{office, holders, is_same}`: who holds each office now, and whether it is still the speaker, alone."""
+    for each in offices:
+        holders = [fact for fact in tenures if fact["object"]["id"] == each["office"]["id"]]
+        is_same = [fact["subject"]["id"] for fact in holders] == [speaker["id"]]
+        yield {"office": each["office"], "holders": holders, "is_same": is_same}
 
 
 class EventPage(EntryPage):
