@@ -10,7 +10,7 @@ from uuid import UUID
 from publishing import kinds
 from publishing.models import Action, Edition
 from publishing.richtext import entry_ids, sanitise
-from publishing.search import WholeNames, fold
+from publishing.search.names import WholeNames, fold
 
 # No name of the record has more words, and none worth linking fewer letters.
 MOST_WORDS, FEWEST_LETTERS = 12, 3

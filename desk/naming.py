@@ -11,7 +11,8 @@ from django.db.models.functions import Length
 
 from desk.misspelling import faults
 from publishing.models import Alias, Entry
-from publishing.search import MAX_QUERY, NameSimilarity, WholeNameSimilarity
+from publishing.search.asking import MAX_QUERY
+from publishing.search.names import NameSimilarity, WholeNameSimilarity
 from publishing.spelling import Spelling, spelling
 
 MOST = 100

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from home import sitemaps, views
-from home.searching import Search
+from home.searching import OpenSearch, Search, Suggestions
 from publishing.addresses import entry_addresses
 
 app_name = "home"
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *entry_addresses("topics", views.TopicPage),
     path("timeline/", views.Timeline.as_view(), name="timeline"),
     path("search/", Search.as_view(), name="search"),
+    path("search/suggestions.json", Suggestions.as_view(), name="suggestions"),
+    path("opensearch.xml", OpenSearch.as_view(), name="opensearch"),
     path("corrections/", views.Corrections.as_view(), name="corrections"),
     path("about/", views.PolicyPage.as_view(), name="about"),
     *(

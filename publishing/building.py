@@ -11,7 +11,7 @@ from publishing.canonical import canonical, digest_of_text
 from publishing.documents import searchable_text
 from publishing.gate import Finding, Level, PublishingRefused, blockers, examine
 from publishing.models import Action, Approval, Contribution, Edition, Entry, Fact, Stage
-from publishing.search import fold
+from publishing.search.names import fold
 
 CODES = ("iso2", "iso3", "short_name", "abbreviation")
 

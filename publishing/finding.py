@@ -13,7 +13,7 @@ from publishing.models import ANNOUNCED, Action, Edition
 from publishing.reading import Moment
 
 # What a page never prints and need not carry from the database.
-HEAVY = ("search", "text", "names", "chain", "related", "codes")
+HEAVY = ("search", "states", "people", "text", "names", "chain", "related", "codes")
 
 
 class Moved(Exception):
@@ -30,8 +30,9 @@ class Gone(Exception):
         self.notice = notice
 
 
-def light(editions: QuerySet) -> QuerySet:
-    return editions.defer(*HEAVY).fetch_mode(FETCH_RAISE)
+def light(editions: QuerySet, unless: str = "") -> QuerySet:
+    """The editions without what a page does not print, `unless` it does."""
+    return editions.defer(*(name for name in HEAVY if name != unless)).fetch_mode(FETCH_RAISE)
 
 
 def with_corrections(editions: QuerySet) -> QuerySet:

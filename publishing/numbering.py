@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from publishing.canonical import chain_link, chain_start
 from publishing.models import Edition, Log
+from publishing.search.vocabulary import learn
 
 BATCH = 5000
 # Any number no other program uses in this database: the bytes of “head”.
@@ -25,7 +26,7 @@ LASTING = """SELECT set_config('synchronous_commit', 'on', true)
 
 Note = Callable[[list[Edition]], None]
 # Other rooms' bookkeeping of what was released, in the transaction that releases it. The kernel knows none of them.
-ON_RELEASE: list[Note] = []
+ON_RELEASE: list[Note] = [learn]
 
 
 def release_due(now: datetime | None = None) -> int:

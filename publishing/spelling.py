@@ -5,7 +5,7 @@ PostgreSQL's trigrams know no letters but ASCII under the site's locale; and so 
 
 from django.db.models import Func, TextField
 
-from publishing.search import fold
+from publishing.search.names import fold
 
 # Cyrillic with the letters of Central Asia, and Armenian; what has no letter of its own is left out.
 FROM = (

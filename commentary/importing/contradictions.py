@@ -18,7 +18,7 @@ from members.models import Affiliation, Membership, Office, Strength, Tenure
 from publishing.models import Entry, Standing
 from publishing.overlaps import in_words
 from publishing.periods import Period, partial_text
-from publishing.search import fold
+from publishing.search.names import fold
 from summits.models import Attendance, Event, Summit
 
 # A figure is compared with those of these years around it.

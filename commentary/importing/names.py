@@ -8,7 +8,7 @@ from uuid import UUID
 from commentary.importing.found import Mention, Named
 from members.models import Force, Organisation, Person
 from publishing.models import Alias, Entry
-from publishing.search import fold
+from publishing.search.names import fold
 
 KINDS = ("person", "state", "force", "institution", "event", "summit", "organisation", "document")
 _WORD = re.compile(r"[^\W_]+")

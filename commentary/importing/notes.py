@@ -15,7 +15,7 @@ from commentary.importing.remarks import remarks
 from commentary.importing.wording import Known
 from members.models import Membership, Tenure
 from publishing.models import Alias, DatedFact, Standing
-from publishing.search import fold
+from publishing.search.names import fold
 from summits.models import Attendance, Event, Participation
 
 # An event of which the record says no more than this is as anybody would expect.

@@ -11,7 +11,7 @@ from django.db.models import Q
 from desk.naming import Found, find, in_order
 from publishing import kinds
 from publishing.models import Entry
-from publishing.search import fold
+from publishing.search.names import fold
 
 
 class SearchedByName(admin.ModelAdmin):

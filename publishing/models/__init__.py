@@ -10,6 +10,7 @@ from publishing.models.fact import Fact
 from publishing.models.log import Log
 from publishing.models.source import Citation, EntryCitation, Source
 from publishing.models.waiver import Waiver
+from publishing.models.word import Word
 
 __all__ = [
     "ANNOUNCED",
@@ -32,6 +33,7 @@ __all__ = [
     "Standing",
     "Topic",
     "Waiver",
+    "Word",
     "entry_link",
 ]
 

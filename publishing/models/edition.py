@@ -8,13 +8,14 @@ import orjson
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from publishing import kinds
+from publishing.models.searchable import CONFIG, involved, search_vector
 
 
 class Action(models.TextChoices):
@@ -66,15 +67,6 @@ class EditionQuerySet(ReleasedQuerySet):
     def waiting(self):
         """Scheduled editions: approved and built, without a position."""
         return self.filter(position=None)
-
-
-def search_vector():
-    return (
-        SearchVector("names", weight="A", config="simple")
-        + SearchVector("title", weight="A", config="english")
-        + SearchVector("summary", weight="B", config="english")
-        + SearchVector("text", weight="C", config="english")
-    )
 
 
 # Rows are hidden exactly while the newest edition of their entry is a withdrawal.
@@ -132,6 +124,13 @@ class Edition(models.Model):
     names = models.TextField(blank=True)
     text = models.TextField(blank=True)
     search = models.GeneratedField(expression=search_vector(), output_field=SearchVectorField(), db_persist=True)
+    # What a search is narrowed by beside kind, topic and year.
+    states = models.GeneratedField(
+        expression=involved("state"), output_field=ArrayField(models.UUIDField()), db_persist=True
+    )
+    people = models.GeneratedField(
+        expression=involved("person"), output_field=ArrayField(models.UUIDField()), db_persist=True
+    )
 
     objects = EditionQuerySet.as_manager()
 
@@ -157,9 +156,10 @@ class Edition(models.Model):
             GinIndex(fields=["topics"], name="publishing_edition_topics"),
             GinIndex(fields=["related"], name="publishing_edition_related"),
             GinIndex(fields=["codes"], name="publishing_edition_codes"),
-            GinIndex(OpClass(F("names"), name="gin_trgm_ops"), name="publishing_edition_names"),
-            # What publishing/search.py asks of names alone: their words, and whole ones.
-            GinIndex(SearchVector("names", config="simple"), name="publishing_edition_name_words"),
+            GinIndex(fields=["states"], name="publishing_edition_states"),
+            GinIndex(fields=["people"], name="publishing_edition_people"),
+            # What publishing/search asks of names alone: their words, and whole ones.
+            GinIndex(SearchVector("names", config=CONFIG), name="publishing_edition_name_words"),
             GinIndex(
                 Func(F("names"), Value(" \n"), function="string_to_array", output_field=ArrayField(models.TextField())),
                 name="publishing_edition_whole_names",

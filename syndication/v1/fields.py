@@ -12,7 +12,7 @@ from django_filters import ChoiceFilter, Filter
 from django_filters.fields import ChoiceField
 
 from publishing.reading import BadParameter, parse_day
-from publishing.search import MAX_QUERY
+from publishing.search.asking import MAX_QUERY
 
 MAX_NAME = 120
 

@@ -12,7 +12,8 @@ from django_filters import Filter, FilterSet
 from publishing import kinds
 from publishing.models import Edition, Fact
 from publishing.reading import Moment
-from publishing.search import matching
+from publishing.search.ranking import matching
+from publishing.search.understanding import understand
 from syndication.v1.endings import Ending
 from syndication.v1.entities import Name, resolve
 from syndication.v1.fields import ChosenFilter, DayFilter, InstantFilter, NameField, QueryFilter, WordFilter
@@ -137,7 +138,7 @@ class EntryFilters(StrictFilters):
         return qs.filter(sort_on__lt=day, dated_on__isnull=False)
 
     def words(self, qs: QuerySet, name: str, words: str) -> QuerySet:
-        return matching(qs, words)
+        return matching(qs, understand(words, self.moment))
 
 
 class OfKind(ChosenFilter):

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from publishing.models import Edition
 from publishing.reading import BadParameter
-from publishing.search import ranked
+from publishing.search.ranking import ranked
+from publishing.search.understanding import understand
 from syndication.v1 import shapes
 from syndication.v1.addresses import absolute, item_url
 from syndication.v1.filters import EntryFilters, OfKind
@@ -26,7 +27,7 @@ class SearchFilters(EntryFilters):
 
     def words(self, qs: QuerySet, name: str, words: str) -> QuerySet:
         # In double precision, so that a score in a cursor compares equal to the one it was read from.
-        return ranked(qs, words).annotate(score=Cast(F("rank"), FloatField()))
+        return ranked(qs, understand(words, self.moment)).annotate(score=Cast(F("rank"), FloatField()))
 
 
 class Search(Listing):

@@ -1,0 +1,37 @@
+"""The columns of editions that the database itself makes of the document, for search. Their functions are in SQL, in
+the migration that made them."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchVector
+from django.db.models import Func, TextField, UUIDField, Value
+
+# Stems Latin letters as English and Cyrillic ones as Russian: one column and one question serve both languages.
+CONFIG = "russian"
+
+
+class Context(Func):
+    """What a document says without prose: kind, dates in words and figures, and the titles of all it refers to."""
+
+    function = "edition_context"
+    output_field = TextField()
+
+
+class Involved(Func):
+    """The ids of the entries of a kind that a document names, itself included."""
+
+    function = "edition_involves"
+    output_field = ArrayField(UUIDField())
+
+
+def search_vector():
+    return (
+        SearchVector("names", weight="A", config=CONFIG)
+        + SearchVector("title", weight="A", config=CONFIG)
+        + SearchVector("summary", weight="B", config=CONFIG)
+        + SearchVector("text", weight="C", config=CONFIG)
+        + SearchVector(Context("canonical"), weight="D", config=CONFIG)
+    )
+
+
+def involved(kind: str):
+    return Involved("canonical", Value(kind))

@@ -1,0 +1,57 @@
+"""Names that go on as somebody has begun to type: from the vocabulary to the words, from the words to their bearers."""
+
+from collections.abc import Iterable
+
+from django.db.models import F, Func, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Length
+
+from publishing.models import Edition, Word
+from publishing.models.searchable import CONFIG
+from publishing.search.asking import WORDS
+from publishing.search.names import fold
+from publishing.search.ranking import name_words
+from publishing.search.understanding import ReadyQuery
+
+# A beginning that goes on in many ways is followed in the shortest; of their bearers so many are looked at.
+FEWEST_LETTERS, WAYS, BEARERS, SUGGESTED = 2, 40, 60, 8
+
+
+def suggested(editions: QuerySet[Edition], typed: str) -> list[Edition]:
+    """The editions whose names contain the words typed, the last of which may be only begun; best first."""
+    words = WORDS.findall(fold(typed))
+    if not words or len(words[-1]) < FEWEST_LETTERS:
+        return []
+    text = _query(words)
+    if not text:
+        return []
+    rows = editions.alias(name_words=name_words()).filter(name_words=ReadyQuery(text))
+    bearers = rows.only("kind", "slug", "title", "names", "dated_on", "sort_on").order_by("sort_on", "entry_id")[:BEARERS]
+    begun = " ".join(words)
+    return sorted(bearers, key=lambda edition: _place(edition, begun))[:SUGGESTED]
+
+
+def _query(words: list[str]) -> str:
+    """A tsquery: every word, and one of the ways the last goes on."""
+    *whole, begun = words
+    ways = Word.objects.filter(word__startswith=begun).order_by(Length("word"), "word")[:WAYS]
+    known = Word.objects.filter(word__in=whole)
+    pieces = dict(_pieces(known)), dict(_pieces(ways))
+    parts = [pieces[0].get(word, "") for word in whole] + [" | ".join(filter(None, pieces[1].values()))]
+    return " & ".join(f"({part})" for part in parts if part) if parts[-1] else ""
+
+
+def _pieces(words: QuerySet[Word]) -> Iterable[tuple[str, str]]:
+    piece = Func(Value(CONFIG), F("word"), function="phraseto_tsquery", output_field=TextField())
+    return words.annotate(piece=Cast(piece, TextField())).values_list("word", "piece")
+
+
+def _place(edition: Edition, begun: str) -> tuple:
+    """Titles that say what was typed come before other names, then people, places and bodies, which have no date."""
+    title = fold(edition.title)
+    return (
+        f" {begun}" not in f" {title}",
+        edition.dated_on is not None,
+        not title.startswith(begun),
+        len(title),
+        title,
+    )
