@@ -1,24 +1,42 @@
 """Public pages of articles and commentary: editions and facts only."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+from commentary.named import STRENGTHS, THAT_DAY, cards, day_of_text, threads_of
 from publishing.lists import EntryList
-from publishing.related import MENTIONED
-from publishing.views import EntryPage
+from publishing.models import Edition, Fact
+from publishing.related import MENTIONED, gather
+from publishing.views import QUOTED, EntryPage
 
 
-class ArticlePage(EntryPage):
+class WrittenPage(EntryPage):
+    """A text, with whom and what it names as they stood on its day."""
+
+    threads = MENTIONED
+    beside = (QUOTED, THAT_DAY, STRENGTHS)
+
+    def gather(self, edition: Edition) -> dict[str, list[Fact]]:
+        threads = (*self.threads, *self.quoting(edition.document), *threads_of(edition))
+        return gather(edition, threads, self.moment)
+
+    def own_context(self, edition: Edition, context: dict[str, Any]) -> dict[str, Any]:
+        named = cards(edition.document, context["beside"])
+        by_id = {each["reference"]["id"]: each for each in named}
+        return {"named": named, "named_on": day_of_text(edition), "cards": by_id}
+
+
+class ArticlePage(WrittenPage):
     kind = "article"
     template_name = "commentary/article.html"
     rich_fields = ("body",)
-    threads = MENTIONED
 
 
-class CommentaryPage(EntryPage):
+class CommentaryPage(WrittenPage):
     kind = "commentary"
     template_name = "commentary/commentary.html"
     rich_fields = ("assessment",)
-    threads = MENTIONED
 
 
 class ArticleList(EntryList):

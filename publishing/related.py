@@ -58,6 +58,35 @@ class Quoted(Thread):
         return named.order_by("-sort_on", "-id")[: len(self.uids)]
 
 
+# What may be said of somebody or something on one day.
+HELD = ("tenure", "affiliation", "membership")
+
+
+@dataclass(frozen=True)
+class Held(Thread):
+    """What the entries a text names were on its day: offices, affiliations, statuses."""
+
+    entries: tuple[str, ...] = ()
+    day: date = date.min
+
+    def of(self, entry_id: UUID, moment: Moment) -> QuerySet[Fact]:
+        rows = Fact.objects.at(moment.position).accepted().on(self.day)
+        return self.told(rows.filter(subject__in=self.entries, kind__in=HELD))
+
+    def told(self, rows: QuerySet[Fact]) -> QuerySet[Fact]:
+        named = rows.fetch_mode(FETCH_RAISE).annotate(thread=Value(self.key, output_field=CharField()))
+        return named.order_by("-sort_on", "-id")[: self.limit]
+
+
+@dataclass(frozen=True)
+class Strengths(Held):
+    """Every strength given for the forces a text names, up to its day."""
+
+    def of(self, entry_id: UUID, moment: Moment) -> QuerySet[Fact]:
+        rows = Fact.objects.at(moment.position).exclude(standing=Standing.SUPERSEDED)
+        return self.told(rows.filter(subject__in=self.entries, kind="strength", sort_on__lte=self.day))
+
+
 def as_subject(kind: str, name: str = "", limit: int = LIMIT) -> Thread:
     return Thread(kind, "subject", name, limit)
 
