@@ -5,33 +5,49 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from commentary.named import STRENGTHS, THAT_DAY, cards, day_of_text, threads_of
 from publishing.lists import EntryList
 from publishing.models import Edition
 from publishing.related import MENTIONED, WHOLE, Held, Thread
-from publishing.views import EntryPage
+from publishing.views import QUOTED, EntryPage
 
 
-class ArticlePage(EntryPage):
+class WrittenPage(EntryPage):
+    """A text, with whom and what it names as they stood on its day."""
+
+    threads = MENTIONED
+    beside = (QUOTED, THAT_DAY, STRENGTHS)
+
+    def further(self, edition: Edition) -> Iterator[Thread]:
+        yield from threads_of(edition)
+
+    def own_context(self, edition: Edition, context: dict[str, Any]) -> dict[str, Any]:
+        named = cards(edition.document, context["beside"])
+        by_id = {each["reference"]["id"]: each for each in named}
+        return {"named": named, "named_on": day_of_text(edition), "cards": by_id}
+
+
+class ArticlePage(WrittenPage):
     kind = "article"
     template_name = "commentary/article.html"
     rich_fields = ("body",)
-    threads = MENTIONED
 
 
-class CommentaryPage(EntryPage):
+class CommentaryPage(WrittenPage):
     kind = "commentary"
     template_name = "commentary/commentary.html"
     rich_fields = ("assessment",)
-    threads = MENTIONED
 
-    def further(self, document: dict) -> Iterator[Thread]:
+    def further(self, edition: Edition) -> Iterator[Thread]:
         """What the experts are by now."""
-        if ends := tuple(each["person"]["id"] for each in document["experts"]):
+        yield from super().further(edition)
+        if ends := tuple(each["person"]["id"] for each in edition.document["experts"]):
             yield Held("affiliation", "subject", "affiliated_now", WHOLE, ends=ends, on=self.day)
 
     def own_context(self, edition: Edition, context: dict[str, Any]) -> dict[str, Any]:
         now = context["facts"].get("affiliated_now", [])
-        return {"experts_now": list(experts_now(edition.document["experts"], now))}
+        now_others = list(experts_now(edition.document["experts"], now))
+        return super().own_context(edition, context) | {"experts_now": now_others}
 
 
 def experts_now(experts: list[dict], affiliations: list[dict]) -> Iterator[dict]:

@@ -47,20 +47,6 @@ class Thread:
 
 
 @dataclass(frozen=True)
-class Held(Thread):
-    """What holds on a day of other entries than the page's: of the offices and the people a text speaks of."""
-
-    ends: tuple[str, ...] = ()
-    on: date = date.min
-
-    def of(self, entry_id: UUID, moment: Moment) -> QuerySet[Fact]:
-        rows = Fact.objects.at(moment.position).accepted().on(self.on)
-        rows = rows.filter(kind=self.kind, **{f"{self.side}__in": self.ends}).fetch_mode(FETCH_RAISE)
-        named = rows.annotate(thread=Value(self.key, output_field=CharField()))
-        return named.order_by("-sort_on", "-id")[: self.limit]
-
-
-@dataclass(frozen=True)
 class Quoted(Thread):
     """What is public now of the facts a text quotes, wherever they stand."""
 
@@ -70,6 +56,34 @@ class Quoted(Thread):
         rows = Fact.objects.at(moment.position).filter(uid__in=self.uids).fetch_mode(FETCH_RAISE)
         named = rows.annotate(thread=Value(self.key, output_field=CharField()))
         return named.order_by("-sort_on", "-id")[: len(self.uids)]
+
+
+@dataclass(frozen=True)
+class Held(Thread):
+    """What holds on a day of other entries than the page's: of the offices and the people a text speaks of."""
+
+    ends: tuple[str, ...] = ()
+    on: date = date.min
+    kinds: tuple[str, ...] = ()
+
+    def of(self, entry_id: UUID, moment: Moment) -> QuerySet[Fact]:
+        rows = Fact.objects.at(moment.position).accepted().on(self.on)
+        return self.told(rows.filter(kind__in=self.kinds or (self.kind,)))
+
+    def told(self, rows: QuerySet[Fact]) -> QuerySet[Fact]:
+        named = rows.filter(**{f"{self.side}__in": self.ends}).fetch_mode(FETCH_RAISE)
+        return named.annotate(thread=Value(self.key, output_field=CharField())).order_by("-sort_on", "-id")[
+            : self.limit
+        ]
+
+
+@dataclass(frozen=True)
+class Strengths(Held):
+    """Every strength given for the forces a text names, up to its day."""
+
+    def of(self, entry_id: UUID, moment: Moment) -> QuerySet[Fact]:
+        rows = Fact.objects.at(moment.position).exclude(standing=Standing.SUPERSEDED)
+        return self.told(rows.filter(kind="strength", sort_on__lte=self.on))
 
 
 def as_subject(kind: str, name: str = "", limit: int = LIMIT) -> Thread:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import chain
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.views.decorators.gzip import gzip_page
 
 from publishing import kinds, linked_data, memento
 from publishing.citing import Sources
+from publishing.completeness import completeness_of
 from publishing.days import in_time
 from publishing.elsewhere import absolute
 from publishing.finding import Gone, Moved, edition_at, light, numbered, with_earlier
@@ -134,6 +136,8 @@ class EntryPage(RecordPage):
     rich_fields: ClassVar[tuple[str, ...]] = ()
     # Threads whose far ends are printed with words of their own documents, and how many of them.
     companions: ClassVar[dict[str, int]] = {}
+    # Threads that come with the others in one query, but are not facts about the entry.
+    beside: ClassVar[tuple[str, ...]] = (QUOTED,)
 
     # What stands at the entry's address at the moment; none when it is gone.
     latest: Edition | None = None
@@ -189,11 +193,11 @@ class EntryPage(RecordPage):
     def entry_context(self, edition: Edition) -> dict[str, Any]:
         document = edition.document
         self.facts = self.gather(edition)
-        quoted = self.facts.pop(QUOTED, [])
+        beside = {key: [fact.statement for fact in self.facts.pop(key, [])] for key in self.beside}
         longer = cut(self.facts, self.threads)
         statements = {key: [fact.statement for fact in rows] for key, rows in self.facts.items()}
         companions = self.read_companions(statements)
-        parts = [document, *statements.values(), *(each.document for each in companions.values())]
+        parts = [document, *statements.values(), *beside.values(), *(each.document for each in companions.values())]
         references = self.named(parts)
         context = {
             "edition": edition,
@@ -201,12 +205,14 @@ class EntryPage(RecordPage):
             "document": document,
             "kind": kinds.get(self.kind),
             "facts": statements,
-            "quoted": [fact.statement for fact in quoted],
+            "quoted": beside[QUOTED],
+            "beside": beside,
             "longer": [(thread, len(self.facts[thread.key])) for thread in longer],
             "companions": companions,
             "references": references,
             "linked_data": linked_data.graph(edition, references),
             "sources": self.sources(document, statements),
+            "completeness": completeness_of(chain.from_iterable(statements.values()), document),
             "canonical_url": settings.SITE_URL + (edition.url or ""),
             "feed": (edition.url or "").strip("/"),
             "moment": self.moment,
@@ -215,11 +221,11 @@ class EntryPage(RecordPage):
 
     def gather(self, edition: Edition) -> dict[str, list[Fact]]:
         """The record's facts about the entry, thread by thread, and those its texts quote."""
-        further = (*self.further(edition.document), *self.quoting(edition.document))
+        further = (*self.further(edition), *self.quoting(edition.document))
         return gather(edition, (*self.threads, *further), self.moment)
 
-    def further(self, document: dict) -> Iterable[Thread]:
-        """Threads that follow from what the document says."""
+    def further(self, edition: Edition) -> Iterable[Thread]:
+        """Threads that follow from what the edition says."""
         return ()
 
     def quoting(self, document: dict) -> list[Thread]:

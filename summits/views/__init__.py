@@ -40,9 +40,9 @@ class StatementPage(EntryPage):
     template_name = "summits/statement.html"
     threads = MENTIONED
 
-    def further(self, document: dict) -> Iterator[Thread]:
+    def further(self, edition: Edition) -> Iterator[Thread]:
         """Who holds the speaker's offices by now."""
-        if ends := tuple(each["office"]["id"] for each in document["offices"]):
+        if ends := tuple(each["office"]["id"] for each in edition.document["offices"]):
             yield Held("tenure", "object", "in_office_now", WHOLE, ends=ends, on=self.day)
 
     def own_context(self, edition: Edition, context: dict[str, Any]) -> dict[str, Any]:
