@@ -3,8 +3,10 @@
 from django.urls import URLPattern, URLResolver, path
 
 from members import views
+from members.views.pictures import MembershipPage
 from members.views.status import WhoIsWhat
 from publishing.addresses import entry_addresses
+from publishing.drawing.views import picture_addresses
 
 app_name = "members"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", views.PersonList.as_view(), name="people"),
     path("institutions/", views.InstitutionList.as_view(), name="institutions"),
     path("forces/", views.ForceList.as_view(), name="forces"),
+    *picture_addresses("membership", MembershipPage),
     *entry_addresses("members", views.StatePage),
     *entry_addresses("organisations", views.OrganisationPage),
     *entry_addresses("people", views.PersonPage),

@@ -132,6 +132,8 @@ class EntryPage(RecordPage):
     rich_fields: ClassVar[tuple[str, ...]] = ()
     # Threads whose far ends are printed with words of their own documents, and how many of them.
     companions: ClassVar[dict[str, int]] = {}
+    # Names of the pictures in its context's `pictures`: each has files below the entry's address.
+    drawings: ClassVar[tuple[str, ...]] = ()
 
     # What stands at the entry's address at the moment; none when it is gone.
     latest: Edition | None = None
