@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from members import views
-from members.views.pictures import MembershipPage
+from members.views.pictures import MapPage, MembershipPage
 from members.views.status import WhoIsWhat
 from publishing.addresses import entry_addresses
 from publishing.drawing.views import picture_addresses
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("institutions/", views.InstitutionList.as_view(), name="institutions"),
     path("forces/", views.ForceList.as_view(), name="forces"),
     *picture_addresses("membership", MembershipPage),
+    *picture_addresses("map", MapPage),
     *entry_addresses("members", views.StatePage),
     *entry_addresses("organisations", views.OrganisationPage),
     *entry_addresses("people", views.PersonPage),

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from members.pictures.spells import Party, Spell
-from members.pictures.statuses import keys
+from members.pictures.statuses import LOOKS, keys, rank
 from publishing.datewords import day_words, period_words
 from publishing.drawing.elements import Element, el, share
 from publishing.drawing.picture import Picture, filled
 from publishing.drawing.scales import Days
 from publishing.drawing.tables import Cell, Row, Table, dated
+from publishing.models import Standing
 from publishing.words import words
 
 NAME = "membership"
@@ -23,7 +24,7 @@ def strips(spells: Sequence[Spell], day: date, *, title: str = "", name: str = N
     """None where no status was ever attested."""
     if not spells:
         return None
-    lanes = by_lane(spells)
+    lanes = by_lane(spells, day)
     scale = scale_of(spells, day)
     height = AXIS + ROW * len(lanes)
     marks = [*axis(scale, height)]
@@ -41,18 +42,27 @@ def strips(spells: Sequence[Spell], day: date, *, title: str = "", name: str = N
     )
 
 
-def by_lane(spells: Sequence[Spell]) -> dict[Party, list[Spell]]:
-    """State → its spells, those with the longest part first; a lane per organisation where a state is in several."""
-    several = len({each.organisation.id for each in spells}) > 1 and len({each.state.id for each in spells}) > 1
+def by_lane(spells: Sequence[Spell], day: date) -> dict[Party, list[Spell]]:
+    """Whose strip → what it shows. A state's own strips are one an organisation; else one a state and organisation."""
+    is_one_state = len({each.state.id for each in spells}) == 1
+    several = len({each.organisation.id for each in spells}) > 1
     lanes: dict[Party, list[Spell]] = {}
     for each in spells:
-        party = each.state if not several else Party(
-            f"{each.organisation.id} {each.state.id}", f"{each.state.title} – {each.organisation.title}", each.state.url
-        )  # fmt: skip
-        if len({one.state.id for one in spells}) == 1:
-            party = each.organisation
-        lanes.setdefault(party, []).append(each)
-    return lanes
+        lanes.setdefault(whose(each, is_one_state, several), []).append(each)
+    return dict(sorted(lanes.items(), key=lambda lane: (standing_on(lane[1], day), lane[0].title)))
+
+
+def whose(each: Spell, is_one_state: bool, several: bool) -> Party:
+    if is_one_state or not several:
+        return each.organisation if is_one_state else each.state
+    both = f"{each.organisation.id} {each.state.id}"
+    return Party(both, f"{each.state.title} – {each.organisation.title}", each.state.url)
+
+
+def standing_on(held: Sequence[Spell], day: date) -> int:
+    """Those with the fullest part that day come first."""
+    ranks = [rank(each.look) for each in held if each.holds(day)]
+    return min(ranks, default=len(LOOKS) + 1)
 
 
 def scale_of(spells: Sequence[Spell], day: date) -> Days:
@@ -74,27 +84,30 @@ def axis(scale: Days, height: float) -> list[Element]:
 
 def lane(party: Party, held: Sequence[Spell], scale: Days, top: float, day: date, name: str) -> list[Element]:
     """The state's name and what it was on the day; below them its strip."""
-    that_day = "; ".join(status_words(each) for each in held if each.holds(day))
+    that_day = "; ".join(status_words(each) for each in held if each.holds(day) and each.standing == Standing.ACCEPTED)
     found = [
         el("text", party.title, x=0, y=top + 12, class_="name"),
-        el("text", that_day, x="100%", y=top + 12, class_="status") if that_day else None,
+        el("text", that_day, x="100%", dx=-6, y=top + 12, class_="status") if that_day else None,
         el("rect", x=0, y=top + 17, width="100%", height=BAR, class_="track"),
     ]
-    for each in held:
-        left, width = scale.width(each.first, each.until)
-        found.append(
-            el(
-                "rect",
-                el("title", f"{party.title}: {status_words(each)}, {period_words(each.valid)}"),
-                x=share(left),
-                y=top + 17,
-                width=share(width),
-                height=BAR,
-                fill=filled(name, each.look),
-                class_="edge",
-            )
-        )
-    return [mark for mark in found if mark]
+    # What is disputed lies over the lower half of what is accepted.
+    ordered = sorted(held, key=lambda each: each.standing != Standing.ACCEPTED)
+    return [*filter(None, found), *(strip(party, each, scale, top + 17, name) for each in ordered)]
+
+
+def strip(party: Party, each: Spell, scale: Days, top: float, name: str) -> Element:
+    left, width = scale.width(each.first, each.until)
+    cut = 0 if each.standing == Standing.ACCEPTED else BAR / 2
+    return el(
+        "rect",
+        el("title", f"{party.title}: {status_words(each)}, {period_words(each.valid)}"),
+        x=share(left),
+        y=top + cut,
+        width=share(width),
+        height=BAR - cut,
+        fill=filled(name, each.look),
+        class_="edge",
+    )
 
 
 def day_mark(scale: Days, day: date, height: float) -> Element:
@@ -104,14 +117,14 @@ def day_mark(scale: Days, day: date, height: float) -> Element:
 
 def status_words(each: Spell) -> str:
     said = words(each.status)
-    return said if each.standing == "accepted" else f"{said} ({words(each.standing)})"
+    return said if each.standing == Standing.ACCEPTED else f"{said} ({words(each.standing)})"
 
 
 def described(lanes: dict, spells: Sequence[Spell], scale: Days, day: date) -> str:
     counted = ngettext("%(count)d strip", "%(count)d strips", len(lanes)) % {"count": len(lanes)}
     return _(
-        "%(strips)s from %(first)d to %(last)s: every status the record knows, each in a colour and a hatching of its "
-        "own. What ends at an unknown date is drawn as far as a source attests it."
+        "%(strips)s from %(first)d to %(last)s, each status in a colour and a hatching of its own. What is disputed "
+        "lies over the lower half. Nothing is drawn beyond the days that a source attests."
     ) % {"strips": counted, "first": scale.start.year, "last": day_words(day)}
 
 

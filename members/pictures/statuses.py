@@ -32,6 +32,9 @@ def key(status: str) -> Key:
 
 def keys(statuses: Iterable[str]) -> list[Key]:
     """Those that occur, full part first."""
+    return [key(status) for status in sorted(set(statuses), key=lambda each: (rank(each), each))]
+
+
+def rank(status: str) -> int:
     order = list(LOOKS)
-    found = sorted(set(statuses), key=lambda each: (order.index(each) if each in order else len(order), each))
-    return [key(status) for status in found]
+    return order.index(status) if status in order else len(order)

@@ -26,7 +26,7 @@ class Element:
     def __str__(self) -> str:
         return "".join(self.written())
 
-    # Templates print what has this method as it is: everything in it is escaped already.
+    # A template tag's answer with this method is printed as it is: everything in it is escaped already.
     __html__ = __str__
 
     def written(self) -> Iterator[str]:

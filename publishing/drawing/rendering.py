@@ -14,8 +14,8 @@ WIDTH, MARGIN = 960, 32
 INNER = WIDTH - 2 * MARGIN
 FONT = "Record Sans, Source Sans 3, Segoe UI, Helvetica Neue, sans-serif"
 LINE, KEY_LINE = 21, 24
-# What a letter is wide at most, on average, at 15 pixels.
-LETTER = 7.4
+# What a letter is wide on average at 15 pixels.
+LETTER = 6.7
 
 
 def on_page(picture: Picture) -> Element:
@@ -96,7 +96,7 @@ def keyed(picture: Picture, top: float) -> tuple[list[Element], float]:
     found: list[Element] = []
     x, y = float(MARGIN), top + 22
     for key in picture.keys:
-        width = 34 + LETTER * len(key.words)
+        width = 48 + LETTER * len(key.words)
         if x > MARGIN and x + width > WIDTH - MARGIN:
             x, y = float(MARGIN), y + KEY_LINE
         sample = f"url(#{picture.name}-{'key-' if picture.hatch_scale != 1 else ''}{key.code})"

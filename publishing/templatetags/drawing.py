@@ -5,5 +5,5 @@ from django import template
 from publishing.drawing import rendering
 
 register = template.Library()
-register.filter("on_page", rendering.on_page)
+register.simple_tag(rendering.on_page)
 register.simple_tag(rendering.key_on_page)
