@@ -4,8 +4,10 @@ from django.urls import URLPattern, URLResolver, path
 
 from members import views
 from members.views.comparing import CompareMembers
+from members.views.pictures import MapPage, MembershipPage
 from members.views.status import WhoIsWhat
 from publishing.addresses import entry_addresses
+from publishing.drawing.views import picture_addresses
 
 app_name = "members"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", views.PersonList.as_view(), name="people"),
     path("institutions/", views.InstitutionList.as_view(), name="institutions"),
     path("forces/", views.ForceList.as_view(), name="forces"),
+    *picture_addresses("membership", MembershipPage),
+    *picture_addresses("map", MapPage),
     *entry_addresses("members", views.StatePage),
     *entry_addresses("organisations", views.OrganisationPage),
     *entry_addresses("people", views.PersonPage),

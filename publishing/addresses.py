@@ -1,15 +1,18 @@
-"""The addresses every kind of entry has: `/<section>/<slug>/`, its history, editions and their comparison, its citations, its TimeMap."""
+"""The addresses every kind of entry has: its page, history, editions and their comparison, citations, TimeMap, and the
+files of its pictures."""
 
 from django.urls import URLPattern, path
 
 from publishing.cite.views import FORMS, CitePage
 from publishing.compared import EditionsChoice, EditionsPage
+from publishing.drawing.views import entry_picture_addresses
 from publishing.memento.views import TimeMapPage
 from publishing.views import EntryPage, HistoryPage
 
 
 def entry_addresses(section: str, page: type[EntryPage]) -> list[URLPattern]:
-    """Named `<kind>`, `<kind>-history`, `<kind>-edition`, `<kind>-timemap`, `<kind>-compare`, `<kind>-compared`, `<kind>-cite-<form>`."""
+    """Named `<kind>`, `<kind>-history`, `<kind>-edition`, `<kind>-timemap`, `<kind>-compare`, `<kind>-compared`,
+    `<kind>-cite-<form>`, `<kind>-<picture>-<form>`."""
     kind, base = page.kind, f"{section}/<slug:slug>/"
     cite = [
         path(f"{base}cite.{form}", CitePage.as_view(kind=kind, form=form), name=f"{kind}-cite-{form}") for form in FORMS
@@ -22,4 +25,5 @@ def entry_addresses(section: str, page: type[EntryPage]) -> list[URLPattern]:
         path(f"{base}editions/<int:number>/", page.as_view(), name=f"{kind}-edition"),
         path(f"{base}timemap/", TimeMapPage.as_view(kind=kind), name=f"{kind}-timemap"),
         *cite,
+        *entry_picture_addresses(base, page),
     ]

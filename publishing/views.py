@@ -138,6 +138,8 @@ class EntryPage(RecordPage):
     companions: ClassVar[dict[str, int]] = {}
     # Threads that come with the others in one query, but are not facts about the entry.
     beside: ClassVar[tuple[str, ...]] = (QUOTED,)
+    # Names of the pictures in its context's `pictures`: each has files below the entry's address.
+    drawings: ClassVar[tuple[str, ...]] = ()
 
     # What stands at the entry's address at the moment; none when it is gone.
     latest: Edition | None = None

@@ -11,7 +11,7 @@ from members.models import Membership, State, Tenure
 from publishing.kinds import facts as fact_kinds
 from publishing.models import Fact
 from publishing.releasing import withdraw
-from syndication.snapshots.cells import _GUARDED, guarded, safe, unguarded
+from publishing.cells import _GUARDED, guarded, safe, unguarded
 from syndication.snapshots.facts import paired
 from tests.api import walked
 from tests.factories import approver, make_topic, published

@@ -7,8 +7,12 @@ from typing import Any
 from django.db.models import FETCH_RAISE, Max, Min, Q
 from django.utils import timezone
 
+from members.pictures.over_time import strips
+from members.pictures.spells import every_spell
+from members.pictures.status_map import status_map
 from publishing.citing import Sources
 from publishing.days import around
+from publishing.drawing.picture import GALLERY, Picture
 from publishing.finding import light
 from publishing.models import Edition, Fact, Standing
 from publishing.paging import BY_TITLE
@@ -58,7 +62,14 @@ class WhoIsWhat(RecordPage):
             "sources": sources,
             "references": self.named(statements),
             **changes_around(believed, self.day),
+            "pictures": self.pictures(),
         }
+
+    def pictures(self) -> dict[str, Picture | None]:
+        spells = every_spell(self.moment)
+        drawn = {"map": status_map(spells, self.day), "membership": strips(spells, self.day)}
+        asked = (self.asked_day, self.moment.as_of)
+        return {name: each and each.placed(GALLERY, *asked) for name, each in drawn.items()}
 
 
 def states_at(moment: Moment) -> list[Edition]:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from syndication.snapshots.cells import safe
+from publishing.cells import safe
 
 
 class Output:

@@ -1,0 +1,152 @@
+"""Statuses over time: one strip a state, from the first status to today."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from members.pictures.spells import Party, Spell
+from members.pictures.statuses import LOOKS, keys, rank
+from publishing.datewords import day_words, period_words
+from publishing.drawing.elements import Element, el, share
+from publishing.drawing.picture import Picture, filled
+from publishing.drawing.scales import Days
+from publishing.drawing.tables import Cell, Row, Table, dated
+from publishing.models import Standing
+from publishing.words import words
+
+NAME = "membership"
+ROW, BAR, AXIS = 36, 14, 24
+
+
+def strips(spells: Sequence[Spell], day: date, *, title: str = "", name: str = NAME) -> Picture | None:
+    """None where no status was ever attested."""
+    if not spells:
+        return None
+    lanes = by_lane(spells, day)
+    scale = scale_of(spells, day)
+    height = AXIS + ROW * len(lanes)
+    marks = [*axis(scale, height)]
+    for number, (party, held) in enumerate(lanes.items()):
+        marks += lane(party, held, scale, AXIS + ROW * number, day, name)
+    marks.append(day_mark(scale, day, height))
+    return Picture(
+        name=name,
+        title=title or _("Who was what, %(first)d to today") % {"first": scale.start.year},
+        description=described(lanes, spells, scale, day),
+        table=table(spells),
+        marks=marks,
+        height=height,
+        keys=keys(each.look for each in spells),
+    )
+
+
+def by_lane(spells: Sequence[Spell], day: date) -> dict[Party, list[Spell]]:
+    """Whose strip → what it shows. A state's own strips are one an organisation; else one a state and organisation."""
+    is_one_state = len({each.state.id for each in spells}) == 1
+    several = len({each.organisation.id for each in spells}) > 1
+    lanes: dict[Party, list[Spell]] = {}
+    for each in spells:
+        lanes.setdefault(whose(each, is_one_state, several), []).append(each)
+    return dict(sorted(lanes.items(), key=lambda lane: (standing_on(lane[1], day), lane[0].title)))
+
+
+def whose(each: Spell, is_one_state: bool, several: bool) -> Party:
+    if is_one_state or not several:
+        return each.organisation if is_one_state else each.state
+    both = f"{each.organisation.id} {each.state.id}"
+    return Party(both, f"{each.state.title} – {each.organisation.title}", each.state.url)
+
+
+def standing_on(held: Sequence[Spell], day: date) -> int:
+    """Those with the fullest part that day come first."""
+    ranks = [rank(each.look) for each in held if each.holds(day)]
+    return min(ranks, default=len(LOOKS) + 1)
+
+
+def scale_of(spells: Sequence[Spell], day: date) -> Days:
+    """From the year of the first known day until the day after the day asked for, or the last known one."""
+    firsts = [each.first for each in spells if each.first] or [day]
+    ends = [each.until for each in spells if each.until and each.until < day]
+    last = max([day, *ends])
+    return Days(date(min(firsts).year, 1, 1), last + timedelta(days=1))
+
+
+def axis(scale: Days, height: float) -> list[Element]:
+    found = []
+    for first in scale.years():
+        place = share(scale.at(first))
+        found.append(el("line", x1=place, x2=place, y1=AXIS - 6, y2=height, class_="grid"))
+        found.append(el("text", str(first.year), x=place, y=AXIS - 10, class_="tick tick--middle"))
+    return found
+
+
+def lane(party: Party, held: Sequence[Spell], scale: Days, top: float, day: date, name: str) -> list[Element]:
+    """The state's name and what it was on the day; below them its strip."""
+    that_day = "; ".join(status_words(each) for each in held if each.holds(day) and each.standing == Standing.ACCEPTED)
+    found = [
+        el("text", party.title, x=0, y=top + 12, class_="name"),
+        el("text", that_day, x="100%", dx=-6, y=top + 12, class_="status") if that_day else None,
+        el("rect", x=0, y=top + 17, width="100%", height=BAR, class_="track"),
+    ]
+    # What is disputed lies over the lower half of what is accepted.
+    ordered = sorted(held, key=lambda each: each.standing != Standing.ACCEPTED)
+    return [*filter(None, found), *(strip(party, each, scale, top + 17, name) for each in ordered)]
+
+
+def strip(party: Party, each: Spell, scale: Days, top: float, name: str) -> Element:
+    left, width = scale.width(each.first, each.until)
+    cut = 0 if each.standing == Standing.ACCEPTED else BAR / 2
+    return el(
+        "rect",
+        el("title", f"{party.title}: {status_words(each)}, {period_words(each.valid)}"),
+        x=share(left),
+        y=top + cut,
+        width=share(width),
+        height=BAR - cut,
+        fill=filled(name, each.look),
+        class_="edge",
+    )
+
+
+def day_mark(scale: Days, day: date, height: float) -> Element:
+    place = share(scale.at(day))
+    return el("line", x1=place, x2=place, y1=AXIS - 6, y2=height, class_="day")
+
+
+def status_words(each: Spell) -> str:
+    said = words(each.status)
+    return said if each.standing == Standing.ACCEPTED else f"{said} ({words(each.standing)})"
+
+
+def described(lanes: dict, spells: Sequence[Spell], scale: Days, day: date) -> str:
+    counted = ngettext("%(count)d strip", "%(count)d strips", len(lanes)) % {"count": len(lanes)}
+    return _(
+        "%(strips)s from %(first)d to %(last)s, each status in a colour and a hatching of its own. What is disputed "
+        "lies over the lower half. Nothing is drawn beyond the days that a source attests."
+    ) % {"strips": counted, "first": scale.start.year, "last": day_words(day)}
+
+
+def table(spells: Sequence[Spell]) -> Table:
+    return Table(
+        columns=(_("State"), _("Organisation"), _("Status"), _("From"), _("Until"), _("Standing")),
+        names=("state", "organisation", "status", "from", "until", "standing", "fact"),
+        rows=tuple(Row(cells(each), each.citations, shown=6) for each in sorted(spells, key=in_table)),
+    )
+
+
+def in_table(each: Spell) -> tuple:
+    return each.state.title, each.organisation.title, each.first or date.min, each.fact
+
+
+def cells(each: Spell) -> tuple[Cell, ...]:
+    return (
+        Cell(each.state.title, url=each.state.url),
+        Cell(each.organisation.title, url=each.organisation.url),
+        Cell(each.status, words(each.status)),
+        dated(each.valid, "from"),
+        dated(each.valid, "to"),
+        Cell(each.standing, words(each.standing)),
+        Cell(each.fact),
+    )
