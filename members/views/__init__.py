@@ -2,9 +2,12 @@
 
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from members.pictures import over_time, spells, strengths, tenures
 from members.views.status import by_status
+from publishing.drawing.picture import Picture
 from publishing.lists import EntryList
 from publishing.models import Edition
 from publishing.paging import BY_TITLE
@@ -22,7 +25,17 @@ class DayPage(EntryPage):
 
     def own_context(self, edition: Edition, context: dict[str, Any]) -> dict[str, Any]:
         held = {key: [fact.statement for fact in holding(self.facts[key], self.day)] for key in self.on_the_day}
-        return {"held": held}
+        drawn = [each for each in self.drawn(edition, context["references"]) if each]
+        placed = {each.name: each.placed(edition.url or "", self.asked_day, self.moment.as_of) for each in drawn}
+        return {"held": held, "pictures": placed}
+
+    def drawn(self, edition: Edition, references: dict[str, dict]) -> list[Picture | None]:
+        """The pictures of `drawings`, from the facts the page has; None for one with nothing in it."""
+        return []
+
+    def strips(self, references: dict[str, dict]) -> Picture | None:
+        found = spells.of_facts(self.facts["membership"], references)
+        return over_time.strips(found, self.day, title=gettext("Status over time"))
 
 
 class StatePage(DayPage):
@@ -42,6 +55,10 @@ class StatePage(DayPage):
         *MENTIONED,
     )
     on_the_day = ("membership", "capital", "holders", "chairmanship")
+    drawings = (over_time.NAME,)
+
+    def drawn(self, edition: Edition, references: dict[str, dict]) -> list[Picture | None]:
+        return [self.strips(references)]
 
 
 class OrganisationPage(DayPage):
@@ -56,6 +73,10 @@ class OrganisationPage(DayPage):
         *MENTIONED,
     )
     on_the_day = ("membership", "chairmanship", "holders")
+    drawings = (over_time.NAME,)
+
+    def drawn(self, edition: Edition, references: dict[str, dict]) -> list[Picture | None]:
+        return [self.strips(references)]
 
     def own_context(self, edition: Edition, context: dict[str, Any]) -> dict[str, Any]:
         own = super().own_context(edition, context)
@@ -78,6 +99,12 @@ class PersonPage(DayPage):
     )
     on_the_day = ("tenure", "affiliation")
     companions: ClassVar = {"said": 12}
+    drawings = (tenures.NAME,)
+
+    def drawn(self, edition: Edition, references: dict[str, dict]) -> list[Picture | None]:
+        held = tenures.of_facts(self.facts["tenure"], references, lambda said: said["object"])
+        met = [fact.starts_on for fact in self.facts["attended"] if fact.pk and fact.starts_on]
+        return [tenures.tenures(held, met, self.day, title=gettext("Offices and summits"), by_person=True)]
 
 
 class InstitutionPage(DayPage):
@@ -97,6 +124,12 @@ class ForcePage(DayPage):
         *MENTIONED,
     )
     on_the_day = ("contribution",)
+    drawings = (strengths.NAME,)
+
+    def drawn(self, edition: Edition, references: dict[str, dict]) -> list[Picture | None]:
+        given = [fact.statement for fact in self.facts["strength"]]
+        figures = strengths.of_statements(given, references, by_year=True)
+        return [strengths.strengths(figures, title=gettext("Strength by year, according to each source"))]
 
     def own_context(self, edition: Edition, context: dict[str, Any]) -> dict[str, Any]:
         known = [fact.statement for fact in self.facts["strength"] if fact.sort_on <= self.day]
