@@ -5,11 +5,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import FETCH_RAISE, QuerySet
+from django.db.models import QuerySet
 
+from members.pictures.over_time import strips
+from members.pictures.spells import every_spell
+from members.pictures.status_map import status_map
 from publishing import kinds
+from publishing.drawing.picture import GALLERY
 from publishing.finding import light
-from publishing.models import ANNOUNCED, Edition, Fact
+from publishing.models import ANNOUNCED, Edition, Standing
 from publishing.paging import BY_DATE, BY_TITLE
 from publishing.reading import Moment
 
@@ -58,14 +62,20 @@ def front_page(moment: Moment, day: date) -> dict[str, Any]:
         "events": found["event"],
         "forces": found["force"],
         "topics": found["topic"],
-        "statuses": statuses(moment, day),
+        **members(moment, day),
     }
 
 
-def statuses(moment: Moment, day: date) -> list[dict]:
-    rows = Fact.objects.at(moment.position).accepted().filter(kind="membership", term__startswith="member")
-    held = rows.on(day).fetch_mode(FETCH_RAISE).values_list("statement", flat=True)[:STRIP]
-    return sorted(held, key=lambda row: row["subject"]["title"])
+def members(moment: Moment, day: date) -> dict[str, Any]:
+    """The members of the day by name, and the pictures of who was what: from one reading of all statuses."""
+    spells = every_spell(moment)
+    held = [each for each in spells if each.holds(day) and each.standing == Standing.ACCEPTED]
+    belonging = [each.statement for each in held if each.status.startswith("member")][:STRIP]
+    drawn = {"map": status_map(spells, day), "membership": strips(spells, day)}
+    return {
+        "statuses": sorted(belonging, key=lambda row: row["subject"]["title"]),
+        "pictures": {name: each and each.placed(GALLERY, None, moment.as_of) for name, each in drawn.items()},
+    }
 
 
 def newest_corrections(moment: Moment, number: int) -> list[Edition]:

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from members import views
 from members.views.comparing import CompareMembers
-from members.views.pictures import MapPage, MembershipPage
+from members.views.pictures import MapPage, MembershipPage, StrengthsPage, TenuresPage
 from members.views.status import WhoIsWhat
 from publishing.addresses import entry_addresses
 from publishing.drawing.views import picture_addresses
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("forces/", views.ForceList.as_view(), name="forces"),
     *picture_addresses("membership", MembershipPage),
     *picture_addresses("map", MapPage),
+    *picture_addresses("tenures", TenuresPage),
+    *picture_addresses("strength", StrengthsPage),
     *entry_addresses("members", views.StatePage),
     *entry_addresses("organisations", views.OrganisationPage),
     *entry_addresses("people", views.PersonPage),

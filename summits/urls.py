@@ -3,9 +3,11 @@
 from django.urls import URLPattern, URLResolver, path
 
 from publishing.addresses import entry_addresses
+from publishing.drawing.views import picture_addresses
 from summits import views
 from summits.views.attendance import AttendanceMatrix
 from summits.views.comparing import CompareSummits
+from summits.views.pictures import AttendancePage, ExercisesPage
 
 app_name = "summits"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", views.DocumentList.as_view(), name="documents"),
     path("statements/", views.StatementList.as_view(), name="statements"),
     path("events/", views.EventList.as_view(), name="events"),
+    *picture_addresses("attendance", AttendancePage),
+    *picture_addresses("exercises", ExercisesPage),
     *entry_addresses("summits", views.SummitPage),
     *entry_addresses("documents", views.DocumentPage),
     *entry_addresses("statements", views.StatementPage),

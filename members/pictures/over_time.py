@@ -10,6 +10,7 @@ from members.pictures.spells import Party, Spell
 from members.pictures.statuses import LOOKS, keys, rank
 from publishing.datewords import day_words, period_words
 from publishing.drawing.elements import Element, el, share
+from publishing.drawing.lanes import AXIS, BAR, height_of, named, top_of, years
 from publishing.drawing.picture import Picture, filled
 from publishing.drawing.scales import Days
 from publishing.drawing.tables import Cell, Row, Table, dated
@@ -17,7 +18,6 @@ from publishing.models import Standing
 from publishing.words import words
 
 NAME = "membership"
-ROW, BAR, AXIS = 36, 14, 24
 
 
 def strips(spells: Sequence[Spell], day: date, *, title: str = "", name: str = NAME) -> Picture | None:
@@ -26,10 +26,10 @@ def strips(spells: Sequence[Spell], day: date, *, title: str = "", name: str = N
         return None
     lanes = by_lane(spells, day)
     scale = scale_of(spells, day)
-    height = AXIS + ROW * len(lanes)
-    marks = [*axis(scale, height)]
+    height = height_of(len(lanes))
+    marks = years(scale, height)
     for number, (party, held) in enumerate(lanes.items()):
-        marks += lane(party, held, scale, AXIS + ROW * number, day, name)
+        marks += lane(party, held, scale, top_of(number), day, name)
     marks.append(day_mark(scale, day, height))
     return Picture(
         name=name,
@@ -73,26 +73,12 @@ def scale_of(spells: Sequence[Spell], day: date) -> Days:
     return Days(date(min(firsts).year, 1, 1), last + timedelta(days=1))
 
 
-def axis(scale: Days, height: float) -> list[Element]:
-    found = []
-    for first in scale.years():
-        place = share(scale.at(first))
-        found.append(el("line", x1=place, x2=place, y1=AXIS - 6, y2=height, class_="grid"))
-        found.append(el("text", str(first.year), x=place, y=AXIS - 10, class_="tick tick--middle"))
-    return found
-
-
 def lane(party: Party, held: Sequence[Spell], scale: Days, top: float, day: date, name: str) -> list[Element]:
     """The state's name and what it was on the day; below them its strip."""
     that_day = "; ".join(status_words(each) for each in held if each.holds(day) and each.standing == Standing.ACCEPTED)
-    found = [
-        el("text", party.title, x=0, y=top + 12, class_="name"),
-        el("text", that_day, x="100%", dx=-6, y=top + 12, class_="status") if that_day else None,
-        el("rect", x=0, y=top + 17, width="100%", height=BAR, class_="track"),
-    ]
     # What is disputed lies over the lower half of what is accepted.
     ordered = sorted(held, key=lambda each: each.standing != Standing.ACCEPTED)
-    return [*filter(None, found), *(strip(party, each, scale, top + 17, name) for each in ordered)]
+    return [*named(party.title, top, that_day), *(strip(party, each, scale, top + 17, name) for each in ordered)]
 
 
 def strip(party: Party, each: Spell, scale: Days, top: float, name: str) -> Element:

@@ -39,7 +39,11 @@ class Spell:
     valid: dict[str, Any]
     first: date | None
     until: date | None
-    citations: list[dict]
+    statement: dict[str, Any]
+
+    @property
+    def citations(self) -> list[dict]:
+        return self.statement["citations"]
 
     @property
     def look(self) -> str:
@@ -78,7 +82,7 @@ def spell(row: Any, state: dict | None, organisation: dict | None, moment: Momen
         valid=said["valid"],
         first=row.valid.lower,
         until=row.valid.upper,
-        citations=said["citations"],
+        statement=said,
     )
 
 
@@ -107,7 +111,7 @@ def of_facts(rows: Iterable[Fact], references: dict[str, dict]) -> list[Spell]:
             valid=row.statement["valid"],
             first=row.valid.lower,
             until=row.valid.upper,
-            citations=row.statement["citations"],
+            statement=row.statement,
         )
         # A fact of a retracted entry is no row of the database: it holds on no day.
         for row in rows

@@ -4,9 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext
+
+from members.pictures import over_time, spells, strengths, tenures
 from members.views.lists import ForceList, InstitutionList, OrganisationList, PersonList, counts_by
 from members.views.status import by_status
 from publishing.days import around, edges
+from publishing.drawing.picture import Picture
 from publishing.models import Edition
 from publishing.related import MENTIONED, WHOLE, as_object, as_subject, holding, of_its_offices
 from publishing.views import EntryPage
@@ -34,12 +38,22 @@ class DayPage(EntryPage):
 
     def own_context(self, edition: Edition, context: dict[str, Any]) -> dict[str, Any]:
         held = {key: [fact.statement for fact in holding(self.facts[key], self.day)] for key in self.on_the_day}
-        return {"held": held, **around(self.changes(), self.day)}
+        drawn = [each for each in self.drawn(edition, context["references"]) if each]
+        placed = {each.name: each.placed(edition.url or "", self.asked_day, self.moment.as_of) for each in drawn}
+        return {"held": held, "pictures": placed, **around(self.changes(), self.day)}
 
     def changes(self) -> Iterator[date]:
         """The days on which what the page shows of a day becomes something else."""
         for key in self.on_the_day:
             yield from edges(self.facts[key])
+
+    def drawn(self, edition: Edition, references: dict[str, dict]) -> list[Picture | None]:
+        """The pictures of `drawings`, from the facts the page has; None for one with nothing in it."""
+        return []
+
+    def strips(self, references: dict[str, dict]) -> Picture | None:
+        found = spells.of_facts(self.facts["membership"], references)
+        return over_time.strips(found, self.day, title=gettext("Status over time"))
 
 
 class StatePage(DayPage):
@@ -59,6 +73,10 @@ class StatePage(DayPage):
         *MENTIONED,
     )
     on_the_day = ("membership", "capital", "holders", "chairmanship")
+    drawings = (over_time.NAME,)
+
+    def drawn(self, edition: Edition, references: dict[str, dict]) -> list[Picture | None]:
+        return [self.strips(references)]
 
 
 class OrganisationPage(DayPage):
@@ -73,6 +91,10 @@ class OrganisationPage(DayPage):
         *MENTIONED,
     )
     on_the_day = ("membership", "chairmanship", "holders")
+    drawings = (over_time.NAME,)
+
+    def drawn(self, edition: Edition, references: dict[str, dict]) -> list[Picture | None]:
+        return [self.strips(references)]
 
     def own_context(self, edition: Edition, context: dict[str, Any]) -> dict[str, Any]:
         own = super().own_context(edition, context)
@@ -95,6 +117,12 @@ class PersonPage(DayPage):
     )
     on_the_day = ("tenure", "affiliation")
     companions: ClassVar = {"said": 12}
+    drawings = (tenures.NAME,)
+
+    def drawn(self, edition: Edition, references: dict[str, dict]) -> list[Picture | None]:
+        held = tenures.of_facts(self.facts["tenure"], references, lambda said: said["object"])
+        met = [fact.starts_on for fact in self.facts["attended"] if fact.pk and fact.starts_on]
+        return [tenures.tenures(held, met, self.day, title=gettext("Offices and summits"), by_person=True)]
 
 
 class InstitutionPage(DayPage):
@@ -114,6 +142,12 @@ class ForcePage(DayPage):
         *MENTIONED,
     )
     on_the_day = ("contribution",)
+    drawings = (strengths.NAME,)
+
+    def drawn(self, edition: Edition, references: dict[str, dict]) -> list[Picture | None]:
+        given = [fact.statement for fact in self.facts["strength"]]
+        figures = strengths.of_statements(given, references, by_year=True)
+        return [strengths.strengths(figures, title=gettext("Strength by year, according to each source"))]
 
     def own_context(self, edition: Edition, context: dict[str, Any]) -> dict[str, Any]:
         known = counts_by(self.facts["strength"], self.day)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from publishing.drawing.elements import Element, el
 from publishing.drawing.hatching import pattern
-from publishing.drawing.picture import Key, Picture
+from publishing.drawing.picture import Key, Picture, filled
 
 WIDTH, MARGIN = 960, 32
 INNER = WIDTH - 2 * MARGIN
@@ -39,10 +39,15 @@ def key_on_page(picture: Picture, key: Key) -> Element:
     """A sample of a fill, for the list of keys on the page."""
     return el(
         "svg",
-        el("rect", width="100%", height="100%", fill=f"url(#{picture.name}-key-{key.code})"),
+        el("rect", width="100%", height="100%", fill=sample_of(picture, key)),
         class_="drawing__swatch",
         aria_hidden="true",
     )
+
+
+def sample_of(picture: Picture, key: Key) -> str:
+    """The fill in its own size, where the drawing's is scaled."""
+    return filled(picture.name, key.code if picture.hatch_scale == 1 else f"key-{key.code}")
 
 
 def defined(picture: Picture) -> Element | None:
@@ -99,8 +104,7 @@ def keyed(picture: Picture, top: float) -> tuple[list[Element], float]:
         width = 48 + LETTER * len(key.words)
         if x > MARGIN and x + width > WIDTH - MARGIN:
             x, y = float(MARGIN), y + KEY_LINE
-        sample = f"url(#{picture.name}-{'key-' if picture.hatch_scale != 1 else ''}{key.code})"
-        found.append(el("rect", x=x, y=y - 12, width=18, height=14, fill=sample))
+        found.append(el("rect", x=x, y=y - 12, width=18, height=14, fill=sample_of(picture, key)))
         found.append(el("text", key.words, x=x + 24, y=y, class_="words"))
         x += width
     return found, y + (20 if picture.keys else -2)

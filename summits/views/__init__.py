@@ -10,6 +10,7 @@ from publishing.lists import EntryList
 from publishing.models import Edition
 from publishing.related import MENTIONED, WHOLE, Held, Thread, as_object, as_subject
 from publishing.views import EntryPage
+from summits.pictures import said
 
 
 class SummitPage(EntryPage):
@@ -26,6 +27,13 @@ class SummitPage(EntryPage):
         *MENTIONED,
     )
     companions: ClassVar = {"said": 30}
+    drawings = (said.NAME,)
+
+    def own_context(self, edition: Edition, context: dict[str, Any]) -> dict[str, Any]:
+        spoken = said.of_editions(context["companions"].values(), context["references"], self.moment.as_of)
+        drawn = said.said(spoken)
+        placed = drawn and drawn.placed(edition.url or "", None, self.moment.as_of)
+        return {"pictures": {said.NAME: placed} if placed else {}}
 
 
 class DocumentPage(EntryPage):
@@ -104,6 +112,7 @@ class StatementList(EntryList):
 class EventList(EntryList):
     kind = "event"
     introduction = _("Exercises, operations, requests for assistance, conflicts and proposals.")
+    template_name = "summits/events.html"
     types = ("exercise", "operation", "request", "conflict", "proposal", "decision")
     names = ("country",)
     row_template = "summits/event-row.html"

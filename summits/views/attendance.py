@@ -8,11 +8,13 @@ from django.db.models import FETCH_RAISE
 from django.utils.translation import gettext as _
 
 from publishing.citing import Sources
+from publishing.drawing.picture import GALLERY, Picture
 from publishing.finding import light
 from publishing.models import Fact
 from publishing.paging import BY_DATE, page_of
 from publishing.views import RecordPage
 from publishing.words import words
+from summits.pictures.attendance import attendance, of_statements
 
 LETTERS = {"in-person": "P", "by-video": "V", "represented": "R", "absent": "A"}
 
@@ -40,7 +42,15 @@ class AttendanceMatrix(RecordPage):
             "letters": LETTERS,
             "references": references,
             "sources": sources,
+            "picture": self.picture(statements, references),
         }
+
+    def picture(self, statements: list[dict], references: dict[str, dict]) -> Picture | None:
+        """Of the newest summits; the files are of those, so later pages of the list have none."""
+        if self.parameter("after"):
+            return None
+        drawn = attendance(of_statements(statements, references))
+        return drawn and drawn.placed(GALLERY, None, self.moment.as_of)
 
     def attendance(self, summits: list) -> list[dict]:
         """Attendance of states; guests who came for none are named on the summit's own page."""
