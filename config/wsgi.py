@@ -6,3 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
+
+# Not before Django is set up.
+from syndication.hearing import end_waits_at_sigterm  # noqa: E402
+
+end_waits_at_sigterm()

@@ -2,10 +2,13 @@
 process, for everybody who waits there."""
 
 import logging
+import signal
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, Self
+from types import FrameType
+from typing import Any, Protocol, Self
 from uuid import UUID
 
 from django.db import connection
@@ -83,19 +86,31 @@ class Listener:
         self._waiting = 0
         self._wanted_at = 0.0
         self._thread: threading.Thread | None = None
+        self._is_ending = False
 
-    def wait(self, seen: Waited, seconds: float) -> None:
-        """Until more is known than was `seen`, or for so many seconds."""
+    def wait(self, seen: Waited, seconds: float) -> bool:
+        """Until more is known than was `seen`, or for so many seconds; False when there is nothing more to wait for
+        here, because this process ends."""
         with self._condition:
             self._waiting += 1
             try:
                 if self._thread is None:
                     self._thread = threading.Thread(target=self._listen, name="hearing of publications", daemon=True)
                     self._thread.start()
-                self._condition.wait_for(lambda: self._heard and seen.is_passed_by(self._heard), seconds)
+                self._condition.wait_for(lambda: self._is_ending or self._has_passed(seen), seconds)
+                return not self._is_ending
             finally:
                 self._waiting -= 1
                 self._wanted_at = time.monotonic()
+
+    def _has_passed(self, seen: Waited) -> bool:
+        return self._heard is not None and seen.is_passed_by(self._heard)
+
+    def end(self) -> None:
+        """Every wait ends, and none begins any more: who waits is told that there is nothing new, as it is."""
+        with self._condition:
+            self._is_ending = True
+            self._condition.notify_all()
 
     def leave(self) -> None:
         """For tests: the thread is gone, and its connection, when this returns. Nobody may be waiting."""
@@ -123,6 +138,8 @@ class Listener:
         with self._condition:
             if self._thread is not threading.current_thread():
                 return False
+            if self._is_ending:
+                return False
             if self._waiting or time.monotonic() - self._wanted_at < LINGER_SECONDS:
                 return True
             self._thread = self._heard = None
@@ -136,6 +153,27 @@ class Listener:
 
 
 listener = Listener()
+
+
+def end_waits_at_sigterm() -> None:
+    """A server that is told to stop finishes what it answers; whoever waits for news must not hold it up.
+
+    To be called where the server has set its handler and before it answers, in its main thread.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    if callable(handle := signal.getsignal(signal.SIGTERM)):
+        signal.signal(signal.SIGTERM, _ending_first(handle))
+        # As the server has it: what is being answered is not interrupted.
+        signal.siginterrupt(signal.SIGTERM, False)
+
+
+def _ending_first(handle: Callable[[int, FrameType | None], Any]) -> Callable[[int, FrameType | None], Any]:
+    def handled(number: int, frame: FrameType | None) -> Any:
+        listener.end()
+        return handle(number, frame)
+
+    return handled
 
 
 def leave_database() -> None:

@@ -108,9 +108,8 @@ def database_url() -> str:
     return f"postgresql://{user}:{password}@localhost{port}/{known['NAME']}?host={quote(known['HOST'], safe='')}"
 
 
-@contextmanager
-def site_and_mirror(folder: Path, port: int, key: str) -> Iterator[dict[str, Process]]:
-    site = {
+def environment_of_site(folder: Path) -> dict[str, str]:
+    return {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
         "DJANGO_SETTINGS_MODULE": "config.settings",
@@ -119,14 +118,23 @@ def site_and_mirror(folder: Path, port: int, key: str) -> Iterator[dict[str, Pro
         "SNAPSHOT_DIR": str(folder / "snapshots"),
         "SECRET_KEY": "only for a soak, where nobody signs in",
     }
+
+
+def web(folder: Path, port: int) -> Process:
     gunicorn = ["-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--threads", "4", "config.wsgi"]
+    return Process([sys.executable, *gunicorn], folder, environment_of_site(folder))
+
+
+@contextmanager
+def site_and_mirror(folder: Path, port: int, key: str) -> Iterator[dict[str, Process]]:
     own = folder / "partner"
     own.mkdir()
     follow = program(own, "mirror", "follow", f"http://127.0.0.1:{port}", "--every", "0.2", "--page", "3")
     running: dict[str, Process] = {}
     try:
-        running["web"] = Process([sys.executable, *gunicorn], folder, site)
-        running["worker"] = Process([sys.executable, str(ROOT / "manage.py"), "work"], folder, site)
+        running["web"] = web(folder, port)
+        work = [sys.executable, str(ROOT / "manage.py"), "work"]
+        running["worker"] = Process(work, folder, environment_of_site(folder))
         running["mirror"] = Process(follow, own, {"PATH": os.environ["PATH"], "ALLIANCE_RECORD_KEY": key})
         yield running
     finally:

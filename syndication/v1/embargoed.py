@@ -220,7 +220,8 @@ class EmbargoChanges(Embargoed):
         with places.taken(self.caller.holder):
             while (left := ends_at - time.monotonic()) > 0 and self.is_free():
                 leave_database()
-                listener.wait(seen, left)
+                if not listener.wait(seen, left):
+                    break
                 # The key, the agreement and the record may be others by now.
                 self.know_caller()
                 super().look()

@@ -57,7 +57,8 @@ class Events:
             if left <= 0:
                 return
             leave_database()
-            listener.wait(Seen.of(self.head), min(left, HEARTBEAT_SECONDS))
+            if not listener.wait(Seen.of(self.head), min(left, HEARTBEAT_SECONDS)):
+                return  # the reader comes back to another process
             before, self.head = self.head, read_head()
             if before.position and before.generation != self.head.generation:
                 yield event("another-generation", another_generation(self.head).body)
