@@ -10,6 +10,7 @@ from html import escape
 from commentary.importing.claims import claims
 from commentary.importing.contradictions import contradictions
 from commentary.importing.found import Contradiction, Passage, Reading
+from commentary.importing.gathered import gathered
 from commentary.importing.names import Names
 from commentary.importing.reading import paragraphs, words_of_html
 from commentary.importing.recognising import recognise
@@ -48,7 +49,8 @@ def _ways_of_reading(document: dict, cuts: dict, readings: dict[str, Reading], k
     for name, reading in readings.items():
         yield from disagreements(as_if_linked(reading), name, document, known)
     for name, reading in readings.items():
-        for each in contradictions(claims(reading), known_quotations(reading)):
+        found = contradictions(claims(reading), known_quotations(reading))
+        for each in [*found, *gathered(reading)]:
             sources = set(map(str, source_ids(cuts[name][each.passage][1])))
             yield _finding(each, reading, sources, name, document)
 

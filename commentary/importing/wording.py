@@ -10,6 +10,8 @@ from commentary.importing.names import words_of
 from summits.models import Statement
 
 ALIKE, THE_SAME = 0.6, 0.97
+# So many words at its beginning tell one quotation from any other.
+OPENING = 6
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,11 @@ def known_quotations(reading: Reading) -> list[Known]:
 
 
 def _known(number: int, quote: Quotation) -> Known | None:
-    """The statement of that speaker that comes nearest to the quotation, if any comes near."""
+    """The statement that comes nearest to the quotation, if any comes near: of that speaker, or word for word."""
     if quote.speaker is None:
         return None
     nearest: tuple[float, Statement, Rendering] | None = None
-    for statement in lookup.statements_of(quote.speaker):
+    for statement in [*lookup.statements_of(quote.speaker), *lookup.statements_with(_opening(quote.words))]:
         for rendering in renderings(statement):
             ratio = _ratio(rendering.words, quote.words)
             if ratio >= ALIKE and (nearest is None or ratio > nearest[0]):
@@ -58,6 +60,10 @@ def _known(number: int, quote: Quotation) -> Known | None:
     ratio, statement, rendering = nearest
     others = tuple(each for each in renderings(statement) if each != rendering)
     return Known(number, quote, statement, rendering.words, rendering.source, ratio >= THE_SAME, others)
+
+
+def _opening(words: str) -> str:
+    return " ".join(words.split()[:OPENING])
 
 
 def renderings(statement: Statement) -> Iterator[Rendering]:
