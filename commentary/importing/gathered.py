@@ -1,4 +1,4 @@
-"""What a sentence says of a meeting of leaders itself: its city, how many came. Against the summits of its day or month."""
+"""What a sentence says of a meeting of leaders: its city, how many came; against the summits of its day or month."""
 
 import re
 from collections.abc import Iterator

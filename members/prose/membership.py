@@ -46,7 +46,8 @@ _LEFT = (
 _PART = r"part(?= of (?:the|this|that) (?:alliance|organi[sz]ation|bloc|pact|treaty)\b)"
 _HELD = (
     r"(?P<be>is|are|was|were|has|have|had|remain(?:s|ed)|stayed)(?P<no> not| never| no longer| no)?"
-    rf"(?: (?:still|already|then|now|also|only|just|been|counted))*(?: among the| one of the)?(?: {_NUMBER})? (?:{_MEMBER}|{_PART})"
+    rf"(?: (?:still|already|then|now|also|only|just|been|counted))*(?: among the| one of the)?"
+    rf"(?: {_NUMBER})? (?:{_MEMBER}|{_PART})"
 )
 _BELONGED = r"(?P<be>belongs?|belonged)(?P<no>(?!))?(?= to\b)"
 FORMS = (
