@@ -48,13 +48,13 @@ class Names:
             self._add(entry.title, entry)
         for pk, name in Alias.objects.filter(entry__kind__in=KINDS).values_list("entry_id", "name"):
             self._add(name, self.entries[pk])
-        for model, column in ((Organisation, "short_name"), (Force, "abbreviation")):
-            for pk, name in model._default_manager.values_list("pk", column):
-                self._add(name, self.entries[pk])
+        short_names = dict(Organisation.objects.values_list("pk", "short_name"))
+        for pk, name in [*short_names.items(), *Force.objects.values_list("pk", "abbreviation")]:
+            self._add(name, self.entries[pk])
         # Forces go by the singular as well: “the rapid reaction force”.
         for force in [entry for entry in self.entries.values() if entry.title.endswith("Forces")]:
             self._add(force.title.removesuffix("s"), force)
-        self._add_shorter()
+        self._add_shorter({self.entries[pk].title: name for pk, name in short_names.items() if name})
         for pk, family, native in Person.objects.values_list("pk", "family_name", "native_name"):
             self._person(self.entries[pk], family, native)
         self.linked = {self.entries[pk] for _words, pk in linked if pk in self.entries}
@@ -65,9 +65,9 @@ class Names:
         for names in self._by_first.values():
             names.sort(key=lambda name: -len(name[0]))
 
-    def _add_shorter(self) -> None:
+    def _add_shorter(self, short_names: dict[str, str]) -> None:
         """“The mission in Freedonia”, “the Charter of the GP”: a title without the organisation's full name."""
-        for title, short in Organisation.objects.exclude(short_name="").values_list("title", "short_name"):
+        for title, short in short_names.items():
             for entry in [each for each in self.entries.values() if each.kind in ("event", "document")]:
                 if title in entry.title:
                     self._add(entry.title.replace(title, short), entry)

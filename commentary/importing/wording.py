@@ -1,6 +1,6 @@
 """Whether the record already has a quotation, in these words or in others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -41,16 +41,31 @@ class Known:
 
 def known_quotations(reading: Reading) -> list[Known]:
     """The quotations of a text that are statements of the record, in the order of the text."""
-    quoted = ((passage.number, quote) for passage in reading.passages for quote in passage.quotations)
-    return [known for number, quote in quoted if (known := _known(number, quote))]
+    return [known for number, quote in _said(reading) if (known := _known(number, quote, _own(quote)))]
 
 
-def _known(number: int, quote: Quotation) -> Known | None:
-    """The statement that comes nearest to the quotation, if any comes near: of that speaker, or word for word."""
-    if quote.speaker is None:
-        return None
+def words_of_others(reading: Reading) -> list[Known]:
+    """The quotations that the record has, word for word, from somebody else."""
+    found = [
+        _known(number, quote, lookup.statements_with(_opening(quote.words)).exclude(speaker_id=quote.speaker.id))
+        for number, quote in _said(reading)
+        if quote.speaker and not _known(number, quote, _own(quote))
+    ]
+    return [known for known in found if known and known.is_exact]
+
+
+def _said(reading: Reading) -> list[tuple[int, Quotation]]:
+    return [(passage.number, quote) for passage in reading.passages for quote in passage.quotations if quote.speaker]
+
+
+def _own(quote: Quotation) -> Iterable[Statement]:
+    return lookup.statements_of(quote.speaker) if quote.speaker else ()
+
+
+def _known(number: int, quote: Quotation, statements: Iterable[Statement]) -> Known | None:
+    """The statement that comes nearest to the quotation, if any comes near."""
     nearest: tuple[float, Statement, Rendering] | None = None
-    for statement in [*lookup.statements_of(quote.speaker), *lookup.statements_with(_opening(quote.words))]:
+    for statement in statements:
         for rendering in renderings(statement):
             ratio = _ratio(rendering.words, quote.words)
             if ratio >= ALIKE and (nearest is None or ratio > nearest[0]):

@@ -45,7 +45,9 @@ def _said(reading: Reading, link: Link, deed: Deed, place: int, needs_object: bo
         sides.append(other)
         end = other[0].end
     time = time_at(reading.text, end) or time_before(reading.text, link.start)
-    for side, done in sides if time else ():
+    if time is None:
+        return
+    for side, done in sides:
         yield from _compared(reading, side, done, organisation, time, reading.text[link.start : max(time.end, end)])
 
 

@@ -23,7 +23,8 @@ _SINCE = re.compile(rf"{_ALSO}(?:ever )?(?:since|as of|starting (?:in|on|from)|f
 # “Until his death in 2016”
 _UNTIL = re.compile(rf"{_ALSO}(?:until|till|up to|through) (?:(?:his|her) \w+ (?:in|on) )?")
 _ON = re.compile(
-    rf"{_ALSO}(?:at (?:the|its|an?) (?:[\w-]+ ){{0,3}}(?:summit|session|meeting) (?:of|on|in) )?(?:(?:in|on|during|back in|late in|early in|in the course of) )?"
+    rf"{_ALSO}(?:at (?:the|its|an?) (?:[\w-]+ ){{0,3}}(?:summit|session|meeting) (?:of|on|in) )?"
+    r"(?:(?:in|on|during|back in|late in|early in|in the course of) )?"
 )
 _RANGE = re.compile(rf"{_ALSO}(?:(?:from|between|in|on|over) )?")
 _OPENINGS = {
