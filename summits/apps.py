@@ -16,4 +16,4 @@ class SummitsConfig(AppConfig):
 
         register_kinds()
         describe_kinds()
-        RULES.extend((prose.figures, prose.in_force))
+        RULES.extend((prose.figures, prose.in_force, prose.signatures, prose.participants))

@@ -9,13 +9,13 @@ from members.prose import agreement
 from members.prose.agreement import Deed
 from members.prose.numbers import FIGURE, PEOPLE, Figure, figure_at, figure_of
 from members.prose.passages import Link
-from members.prose.reading import Reading
+from members.prose.reading import MAX_CLAIMS, Reading
 from members.prose.subjects import LEADS_TO
 from members.prose.times import time_at
 from publishing.claims import Claim, of_dates, of_row
 from publishing.gate import Finding
 from publishing.periods import Precision, next_unit
-from summits.models import Event
+from summits.models import Event, Signatory
 
 _GATHERED = (
     r"(?:brought together|involved|gathered|united|numbered|comprised|counted|assembled|consisted of|drew|attracted|"
@@ -27,6 +27,10 @@ AFTER = (
 )
 _TOOK_PART = r"(?:took part|participated|trained|were (?:deployed|involved|engaged|present)|served)"
 BEFORE = re.compile(rf"{FIGURE.pattern} {_TOOK_PART} (?:in|at|on|for) (?:the )?\Z", re.IGNORECASE)
+SIGNED = re.compile(rf"{LEADS_TO}signed (?:the |an? )?")
+TOOK_PART = re.compile(rf"{LEADS_TO}(?:took part|participated) in (?:the )?(?:\w+ )?")
+# A list of fewer participants may be a beginning.
+FEWEST = 3
 IN_FORCE = re.compile(rf"{LEADS_TO}(?:(?:been|was|is|were) )?(?:(?:entered|came) into force|took effect|in force)\b")
 
 
@@ -59,6 +63,43 @@ def _counted(event: Event) -> Iterator[tuple[int, bool, Claim]]:
         yield event.personnel, False, of_dates(event)
     for row in event.figures.filter(unit="personnel"):
         yield row.number, row.is_approximate, of_row(row)
+
+
+def signatures(reading: Reading) -> Iterator[Finding]:
+    """Who signed a document, and when that state did."""
+    for document in reading.links("document"):
+        known = reading.known.signatures(document.id)
+        for state in reading.links("state") if known else ():
+            if state.end > document.start or not SIGNED.fullmatch(reading.text[state.end : document.start]):
+                continue
+            theirs = [fact for fact in known if fact["subject"]["id"] == state.id]
+            own = [fact for fact in theirs if fact["value"]["mode"] != Signatory.Mode.NOT_SIGNED]
+            time = time_at(reading.text, document.end)
+            dated = [agreement.possible(fact["valid"]) for fact in own]
+            if not own or (time and not any(time.first.meets(days) for days in dated)):
+                said = reading.text[state.start : time.end if time else document.end]
+                message = _("The text says “%(said)s”; on record %(state)s did not sign it then.")
+                words = {"said": said, "state": reading.title(state)}
+                yield reading.contradicts("prose-signatory", message % words, said, state, theirs or known)
+
+
+def participants(reading: Reading) -> Iterator[Finding]:
+    """A state that took part in an event whose participants are on record without it."""
+    for link in reading.links("event"):
+        for state in reading.links("state"):
+            event: Event = reading.known.specific(link.id)
+            words = reading.text[state.end : link.start] if state.end < link.start else ""
+            if not TOOK_PART.fullmatch(words) or not reading.leads(state):
+                continue
+            rows = list(event.participations.filter(state__isnull=False).select_related("state"))
+            if len(rows) >= FEWEST and not any(str(row.state_id) == state.id for row in rows):
+                said = reading.text[state.start : link.end]
+                message = _("The text says “%(said)s”; on record these took part in %(event)s: %(states)s.")
+                states = ", ".join(str(row.state) for row in rows)
+                told = message % {"said": said, "event": event, "states": states}
+                yield reading.differs(
+                    "prose-participant", told, said, state, [of_row(row) for row in rows[:MAX_CLAIMS]]
+                )
 
 
 def in_force(reading: Reading) -> Iterator[Finding]:

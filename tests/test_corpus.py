@@ -22,6 +22,15 @@ from tests.entering import Case, Desk, cases
 pytestmark = pytest.mark.usefixtures("record")
 CORPUS = Path(__file__).parent / "corpus"
 CAUGHT, FALSE_ALARMS = 0.95, 0.02
+# Of free sentences of news, without links; what is still missed stays among them.
+CAUGHT_IN_NEWS = 0.85
+FOLDERS = [
+    pytest.param(CORPUS, CAUGHT, id="first"),
+    pytest.param(CORPUS / "fresh", CAUGHT, id="fresh"),
+    pytest.param(CORPUS / "last", CAUGHT, id="last"),
+    pytest.param(CORPUS / "newsroom", CAUGHT_IN_NEWS, id="newsroom"),
+    pytest.param(CORPUS / "wire", CAUGHT_IN_NEWS, id="wire"),
+]
 
 
 def theme(file: Path) -> dict:
@@ -58,8 +67,8 @@ def alarms(findings: list[Finding]) -> list[str]:
     return [finding.message for finding in findings if finding.level != Level.HINT]
 
 
-@pytest.mark.parametrize("folder", [CORPUS, CORPUS / "fresh", CORPUS / "last"], ids=["first", "fresh", "last"])
-def test_what_is_wrong_is_caught_and_what_is_right_passes(folder):
+@pytest.mark.parametrize(("folder", "share"), FOLDERS)
+def test_what_is_wrong_is_caught_and_what_is_right_passes(folder, share):
     told = list(weighed(folder))
     wrong = [each for each in told if each[1].rule]
     right = [each for each in told if not each[1].rule]
@@ -67,7 +76,7 @@ def test_what_is_wrong_is_caught_and_what_is_right_passes(folder):
     false = [f"{name}: {case.name}: {alarms(said)}" for name, case, said in right if alarms(said)]
     figures = f"{len(wrong) - len(missed)} of {len(wrong)} caught, {len(false)} false alarms at {len(right)}"
     report = "\n".join([figures, "Missed:", *missed, "False alarms:", *false])
-    assert wrong and len(missed) <= (1 - CAUGHT) * len(wrong), report
+    assert wrong and len(missed) <= (1 - share) * len(wrong), report
     assert right and len(false) <= FALSE_ALARMS * len(right), report
 
 

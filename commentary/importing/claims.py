@@ -21,11 +21,15 @@ _FORMER = re.compile(
     r"\b(former|ex-|then|late|future|vice|deputy|first|founding|one-time|incoming|outgoing|designated)[\s-]*\Z",
     re.IGNORECASE,
 )
+# “The president until 2017, was arrested in 2019”: the years of the office, which the rules for tenures compare.
+_WITHIN_YEARS = re.compile(r"[^,;.]*\b(?:until|till|from|between|in)\b[^,;.]*\d")
 _NUMBER = r"(?P<number>\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+|\d{2,7})"
 _STRONG = re.compile(
     rf"{_NUMBER}(?P<thousand>\s+thousand)?[\s-]*(?:personnel|troops|soldiers|servicemen|people|men|strong|military)\b",
     re.I,
 )
+_GIVEN = re.compile(r"\b(?:to|from|for|by|with|against)\b")
+_OUT_OF = re.compile(r"\b(?:of|among)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _ROUGHLY = re.compile(
     r"\b(?:about|around|some|approximately|roughly|nearly|almost|more\s+than|over|at\s+least|up\s+to|under|fewer\s+than"
     r"|less\s+than)\s+(?:an?\s+)?\Z",
@@ -97,7 +101,8 @@ def offices(passage: Passage, span: Span, day: str) -> Iterator[Claim]:
             follows = person.end <= role.start() and re.fullmatch(
                 r",\s+(the\s+|who\s+is\s+|[\w\s]{2,25}[’']s\s+)?", after
             )
-            if not (leads or follows) or _FORMER.search(passage.text[: role.start()]):
+            is_bound = follows and _WITHIN_YEARS.match(passage.text, role.end(), span[1])
+            if not (leads or follows) or is_bound or _FORMER.search(passage.text[: role.start()]):
                 continue
             of = next((s for s in states if 0 <= s.start - role.end() <= 8 or 0 <= role.start() - s.end <= 3), None)
             kind = next(key for key in ROLES if role[key.replace("-", "_")])
@@ -117,8 +122,9 @@ def strengths(passage: Passage, span: Span, day: str) -> Iterator[Claim]:
     for found in _STRONG.finditer(passage.text, *span):
         before = [force for force in forces if force.end <= found.start() and found.start() - force.end < 60]
         after = [force for force in forces if found.end() <= force.start < found.end() + 30]
+        after = [force for force in after if not _GIVEN.search(passage.text, found.end(), force.start)]
         force = before[-1] if before else after[0] if after else None
-        if force:
+        if force and not _OUT_OF.search(passage.text[: force.start]):
             number = int(re.sub(r"\D", "", found["number"])) * (1000 if found["thousand"] else 1)
             dated, is_rough = day_told(passage, span, day), bool(_ROUGHLY.search(passage.text[: found.start()]))
             at = found.span()

@@ -32,7 +32,7 @@ def contradictions(claims: list[Claim], quoted: list[Known]) -> list[Contradicti
     found = [
         _told(claim, message, rows) for claim in claims for message, *rows in RULES.get(claim.kind, _silent)(claim)
     ]
-    return list(dict.fromkeys([*found, *(_wording(known) for known in quoted if not known.is_exact)]))
+    return list(dict.fromkeys([*found, *filter(None, map(_quoted, quoted))]))
 
 
 def _told(claim: Claim, message: str, rows: list) -> Contradiction:
@@ -134,19 +134,21 @@ def host(claim: Claim) -> Told:
     if claim.object and claim.object.kind == "event":
         yield from held_in(claim)
         return
-    summit = lookup.meeting_of(claim)
-    if summit is None:
+    summits = lookup.meetings_of(claim)
+    known = [_in_charge(summit, claim) for summit in summits]
+    if not known or any(party is None or party.pk == claim.subject.id for party in known):
         return
-    if claim.subject.kind == "person":
-        known: Entry | None = summit.host_person if claim.kind == "host" else summit.chair
+    words = {"summit": summits[0].title, "known": known[0], "claimed": claim.subject.title}
+    if claim.kind == "host":
+        yield _("%(known)s hosted “%(summit)s”, not %(claimed)s.") % words, summits[0]
     else:
-        known = summit.host
-    if known and known.pk != claim.subject.id:
-        words = {"summit": summit.title, "known": known, "claimed": claim.subject.title}
-        if claim.kind == "host":
-            yield _("%(known)s hosted “%(summit)s”, not %(claimed)s.") % words, summit
-        else:
-            yield _("%(known)s presided over “%(summit)s”, not %(claimed)s.") % words, summit
+        yield _("%(known)s presided over “%(summit)s”, not %(claimed)s.") % words, summits[0]
+
+
+def _in_charge(summit: Summit, claim: Claim) -> Entry | None:
+    if claim.subject.kind == "person":
+        return summit.host_person if claim.kind == "host" else summit.chair
+    return summit.host
 
 
 def held_in(claim: Claim) -> Told:
@@ -240,17 +242,26 @@ def affiliation(claim: Claim) -> Told:
         yield _("%(person)s at %(institution)s is “%(role)s” in the record.") % words, roles[0]
 
 
-def _wording(known: Known) -> Contradiction:
-    fact = lookup.recorded(known.statement)
+def _quoted(known: Known) -> Contradiction | None:
+    """Words that are another's, or were otherwise."""
+    statement, speaker = known.statement, known.quote.speaker
+    if speaker and statement.speaker_id != speaker.id:
+        message = _("By the record these are words of %(known)s, not of %(claimed)s.")
+        message %= {"known": statement.speaker, "claimed": speaker.title}
+    elif not known.is_exact:
+        message = _("The record gives these words otherwise: “%s”") % known.words
+    else:
+        return None
+    fact = lookup.recorded(statement)
     return Contradiction(
         known.passage,
         known.quote.start,
         known.quote.end,
-        _("The record gives these words otherwise: “%s”") % known.words,
+        message,
         known.source,
         "quotation",
-        (known.statement.pk,),
-        (replace(fact, words=f"{known.statement}: “{known.words}”", key=f"{fact.entry} {known.words}"),),
+        (statement.pk,),
+        (replace(fact, words=f"{statement}: “{known.words}”", key=f"{fact.entry} {known.words}"),),
     )
 
 

@@ -1,5 +1,6 @@
 """The record's working copies as far as a claim asks for them, and how their facts are cited."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -18,6 +19,18 @@ from publishing.overlaps import in_words
 from publishing.periods import Period, partial_text
 from summits.models import Statement, Summit
 
+# The council of leaders by its name, or a session of whom that is not said; and whose else it may be.
+_OF_LEADERS = re.compile(r"\b(?:Collective Security Council|the Council)\b")
+_SESSION = re.compile(r"\b(?:summit|session)\b", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\b(?:ministers|secretaries|government|cabinet|parliament\w*|assembly|council|union)\b", re.IGNORECASE
+)
+# What is told of another time or place than the session's.
+_BESIDE = re.compile(
+    r"\b(?:after|before|since|instead of|ahead of|eve of|despite) (?:the|an?|its|their) (?:[\w-]+ ){0,3}"
+    r"(?:summit|session|meeting)\b",
+    re.IGNORECASE,
+)
 # How far from a date given in a text a meeting may lie to be the one that is meant.
 NEAR = timedelta(days=15)
 # What of an entry itself, beside its dates, a text can get wrong.
@@ -66,19 +79,45 @@ def figure_words(row: Strength) -> str:
 
 
 def meeting_of(claim: Claim) -> Summit | None:
-    """The summit a claim speaks of: by its name, or the one of that day."""
-    summits = Summit.objects.select_related("organisation", "host", "country", "chair")
+    """The summit a claim speaks of: by its name, or the only one of that day; of that month, if of leaders at all."""
+    found = meetings_of(claim)
+    return found[0] if len(found) == 1 else None
+
+
+def meetings_of(claim: Claim) -> list[Summit]:
+    """All that a claim may speak of where it names none."""
     if claim.object and claim.object.kind == "summit":
-        return summits.filter(pk=claim.object.id).first()
-    return summit_on(claim.day)
+        return list(all_summits().filter(pk=claim.object.id))
+    is_day = len(claim.day) == len("2022-05-16")
+    is_meant = is_of_leaders(claim.words) or (is_day and not is_beside(claim.words))
+    return summits_of(claim.day) if is_meant else []
 
 
 def summit_on(iso: str) -> Summit | None:
     """The only summit of a day."""
-    if len(iso) != 10:
-        return None
-    found = Summit.objects.select_related("organisation", "host", "country", "chair").filter(valid__overlap=at(iso))
+    found = summits_of(iso) if len(iso) == len("2022-05-16") else []
     return found[0] if len(found) == 1 else None
+
+
+def all_summits() -> QuerySet[Summit]:
+    return Summit.objects.select_related("organisation", "host", "host_person", "country", "chair")
+
+
+def summits_of(iso: str) -> list[Summit]:
+    """Those of a day or a month."""
+    return list(all_summits().filter(valid__overlap=at(iso))) if len(iso) >= len("2022-05") else []
+
+
+def is_beside(words: str) -> bool:
+    """Whether a sentence speaks of what was before or after a session, or in its stead."""
+    return bool(_BESIDE.search(words))
+
+
+def is_of_leaders(words: str) -> bool:
+    """Whether a sentence speaks of a session of leaders, and not of ministers or of some other council."""
+    others = _OF_LEADERS.sub(" ", words)
+    is_one = _OF_LEADERS.search(words) or _SESSION.search(words)
+    return bool(is_one) and not _OTHERS.search(others) and not _BESIDE.search(words)
 
 
 def summits_near(iso: str) -> list[Summit]:
@@ -91,6 +130,12 @@ def statements_of(speaker: Named) -> QuerySet[Statement]:
     """What that person is quoted with; a paraphrase is nobody's wording."""
     quoted = Statement.objects.filter(speaker_id=speaker.id, type=Statement.Type.QUOTE)
     return quoted.prefetch_related("variants__source", "citations__source")
+
+
+def statements_with(opening: str) -> QuerySet[Statement]:
+    """The quotations of anybody that these words stand in."""
+    quoted = Statement.objects.filter(type=Statement.Type.QUOTE, text__icontains=opening)
+    return quoted.select_related("speaker").prefetch_related("variants__source", "citations__source")
 
 
 def source_of(row: DatedFact | Entry) -> str:

@@ -4,17 +4,19 @@ import re
 from collections.abc import Iterator
 
 from commentary.importing.claiming import CANCELLED, PLACE, Span, claimed, day_told, within
-from commentary.importing.found import Claim, DateFound, Mention, Passage
+from commentary.importing.found import Claim, DateFound, Mention, Named, Passage
 
 _ATTEND = re.compile(
-    r"\b(attend(?:ed|ing|s)?|took\s+part|participated|gathered|were\s+present|was\s+present|came\s+to)\b", re.I
+    r"\b(attend(?:ed|ing|s)?|took\s+part|participated|gathered|were\s+present|was\s+present|came\s+to"
+    r"|(?:flew|travelled)\s+to\s+(?:\w+\s+){1,2}for|joined\s+(?:the|their)\s+(?:[\w’']+\s+){0,3}(?:session|summit|meeting))\b",
+    re.IGNORECASE,
 )
 _ABSENT = re.compile(
     r"\b(did\s+not\s+(?:attend|come|take\s+part)|skipped|was\s+absent|stayed\s+away|boycotted)\b", re.I
 )
 _OTHER_VERB = re.compile(r"\b(that|which|was|were|is|are|had|has)\b", re.IGNORECASE)
 _MEETING = re.compile(r"\b(summit|session|meeting)\b", re.IGNORECASE)
-_PRESIDED = re.compile(r"\b(?:presided\s+over|chaired)\b", re.IGNORECASE)
+_PRESIDED = re.compile(r"\b(?:presided\s+over|chaired|hosted\s+the\s+(?:\w+\s+){0,2}council)\b", re.IGNORECASE)
 _HELD_IN = re.compile(
     r"\s+(?:(?:was|will\s+be|is|took|to\s+be)\s+)?(?:(?:held|staged|planned|place)\s+)?in\s+", re.IGNORECASE
 )
@@ -52,8 +54,7 @@ def attendance(passage: Passage, span: Span, day: str) -> Iterator[Claim]:
 def hosts(passage: Passage, span: Span, day: str) -> Iterator[Claim]:
     """“hosted by Freedonia”, “Freedonia hosted”; who presided in the same way."""
     named = passage.inside(span, "summit", "event")
-    meeting = named[0].entry if named else None
-    if not (meeting or _MEETING.search(passage.text, *span) or _PRESIDED.search(passage.text, *span)):
+    if not (named or _MEETING.search(passage.text, *span) or _PRESIDED.search(passage.text, *span)):
         return
     dated = day_told(passage, span, day)
     for party in passage.inside(span, "state", "person"):
@@ -63,7 +64,15 @@ def hosts(passage: Passage, span: Span, day: str) -> Iterator[Claim]:
             active = re.match(rf"\s+(?:\w+\s+)?{verb}\b(?!\s+by)", after, re.I)
             if (passive or active) and (kind == "host" or party.of("person")):
                 at = (party.start, party.end)
+                meeting = _of_party(named, party, bool(passive))
                 yield claimed(passage, span, kind, at, party, object=meeting, day=dated)
+
+
+def _of_party(named: list[Mention], party: Mention, is_before: bool) -> Named | None:
+    """Of the meetings a sentence names the one that a party hosted: the nearest on that side, else the only one."""
+    side = [each for each in named if (each.end <= party.start) == is_before]
+    nearest = side[-1 if is_before else 0] if side else named[0] if len(named) == 1 else None
+    return nearest.entry if nearest else None
 
 
 def held(passage: Passage, span: Span, day: str) -> Iterator[Claim]:

@@ -16,6 +16,10 @@ _WORD = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"[\s\-–—'’.,/&()“”\"]{1,3}")
 # A mark that opens inside a name, and the one that must close it.
 _CLOSING = {"(": ")", "“": "”", "«": "»"}
+# A name cut to fewer words than these, less one, may be anybody's: “peacekeeping forces”.
+FEWEST_WORDS = 3
+_KIND_ON = re.compile(r"(Treaty|Agreement|Pact|Convention) on (?:the )?([A-Z][\w-]*(?: [A-Z][\w-]*)*)")
+_ABBREVIATED = re.compile(r"(.+?) \(([A-Z]{3,})\)")
 _ARTICLES = ("The ", "A ", "An ", "This ", "That ")
 
 Word = tuple[int, int, str]
@@ -44,12 +48,13 @@ class Names:
             self._add(entry.title, entry)
         for pk, name in Alias.objects.filter(entry__kind__in=KINDS).values_list("entry_id", "name"):
             self._add(name, self.entries[pk])
-        for model, column in ((Organisation, "short_name"), (Force, "abbreviation")):
-            for pk, name in model._default_manager.values_list("pk", column):
-                self._add(name, self.entries[pk])
+        short_names = dict(Organisation.objects.values_list("pk", "short_name"))
+        for pk, name in [*short_names.items(), *Force.objects.values_list("pk", "abbreviation")]:
+            self._add(name, self.entries[pk])
         # Forces go by the singular as well: “the rapid reaction force”.
         for force in [entry for entry in self.entries.values() if entry.title.endswith("Forces")]:
             self._add(force.title.removesuffix("s"), force)
+        self._add_shorter({self.entries[pk].title: name for pk, name in short_names.items() if name})
         for pk, family, native in Person.objects.values_list("pk", "family_name", "native_name"):
             self._person(self.entries[pk], family, native)
         self.linked = {self.entries[pk] for _words, pk in linked if pk in self.entries}
@@ -59,6 +64,25 @@ class Names:
                 self._add(name, self.entries[pk])
         for names in self._by_first.values():
             names.sort(key=lambda name: -len(name[0]))
+
+    def _add_shorter(self, short_names: dict[str, str]) -> None:
+        """“The mission in Freedonia”, “the Charter of the GP”: a title without the organisation's full name."""
+        for title, short in short_names.items():
+            for entry in [each for each in self.entries.values() if each.kind in ("event", "document")]:
+                if title in entry.title:
+                    self._add(entry.title.replace(title, short), entry)
+                # “The Treaty on Peace” is the Peace Treaty.
+                if reverse := _KIND_ON.fullmatch(entry.title):
+                    self._add(f"{reverse[2]} {reverse[1]}", entry)
+                if entry.title.startswith(f"{short} ") and len(words_of(entry.title)) > FEWEST_WORDS:
+                    self._add(entry.title.removeprefix(f"{short} "), entry)
+        for institution in [each for each in self.entries.values() if each.kind == "institution"]:
+            if abbreviated := _ABBREVIATED.match(institution.title):
+                self._add(abbreviated[1], institution)
+                self._add(abbreviated[2], institution)
+        for force in [each for each in self.entries.values() if each.kind == "force"]:
+            if force.title.startswith("Collective ") and len(words_of(force.title)) > FEWEST_WORDS:
+                self._add(force.title.removeprefix("Collective "), force)
 
     def _person(self, person: Named, family: str, native: str) -> None:
         self._add(native, person)

@@ -4,6 +4,7 @@ Several readings of one thing are shown side by side, each with its source: an e
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -24,17 +25,42 @@ AS_EXPECTED = {"", "held", "concluded", "in effect"}
 
 def notes(reading: Reading, claims: list[Claim], quoted: list[Known], against: list[Contradiction]) -> list[Note]:
     """In the order of the text; each once."""
-    contradicted = {(each.passage, key) for each in against for key in each.about}
+    contradicted = {(each.passage, key) for each in against for key in (*each.about, *_entries(each))}
     beside = {known.statement.pk for known in quoted}
     found = [
-        *(note for claim in claims if claim.kind in DISPUTED for note in _disputed(claim)),
+        *(
+            note
+            for claim in claims
+            if claim.kind in DISPUTED and (claim.passage, claim.subject.id) not in contradicted
+            for note in _disputed(claim)
+        ),
         *(note for claim in claims if claim.kind == "strength" for note in _figures(claim)),
         *_outcomes(reading, contradicted),
         *_called(reading),
         *(note for known in quoted for note in _remarked(known)),
-        *(note for note in remarks(reading) if note.entry.id not in beside),
+        *(
+            note
+            for note in remarks(reading)
+            if note.entry.id not in beside and (note.passage, note.entry.id) not in contradicted
+        ),
     ]
-    return list({(note.passage, note.entry, note.words): note for note in found}.values())
+    return list(_by_subject(found))
+
+
+def _entries(contradiction: Contradiction) -> Iterator[UUID]:
+    """Where the facts stand that are shown beside it already."""
+    return (UUID(fact.entry) for fact in contradiction.facts if fact.entry)
+
+
+def _by_subject(found: list[Note]) -> Iterator[Note]:
+    """One note for all that is said of one entry at a passage."""
+    grouped: dict[tuple[int, Named], list[Note]] = {}
+    for note in found:
+        grouped.setdefault((note.passage, note.entry), []).append(note)
+    for notes_of_it in grouped.values():
+        labels = " · ".join(dict.fromkeys(str(note.label) for note in notes_of_it))
+        words = "\n".join(dict.fromkeys(note.words for note in notes_of_it))
+        yield replace(notes_of_it[0], label=labels, words=words)
 
 
 def _figures(claim: Claim) -> Iterator[Note]:

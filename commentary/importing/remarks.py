@@ -8,13 +8,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from commentary.importing import lookup
-from commentary.importing.found import Named, Note, Reading
+from commentary.importing import dates, lookup
+from commentary.importing.found import DateFound, Named, Note, Reading, same_time
 from commentary.importing.stems import Telling, stems
 from publishing.models import Entry, Fact
 
@@ -35,6 +36,10 @@ class Remark:
     stems: set[str]
     title: set[str]
 
+    @cached_property
+    def dates(self) -> list[DateFound]:
+        return [each for each in dates.find([self.words])[0] if each.iso]
+
     def __hash__(self) -> int:
         return hash((self.entry, self.words))
 
@@ -47,13 +52,43 @@ def remarks(reading: Reading) -> list[Note]:
     related = _related(reading, set().union(*named))
     telling = Telling()
     best: dict[Remark, tuple[float, int]] = {}
+    told = _Told(reading)
     for remark in _of_record():
         for number, ids in enumerate(named):
-            is_near = remark.entry.id in ids or bool(related[remark.entry.id] & {*ids, None})
-            weight = _weight(remark, said[number], names[number], remark.entry.id in ids, telling) if is_near else 0
+            is_named = remark.entry.id in ids
+            is_near = told.bears_on(remark, number, is_named) and (is_named or related[remark.entry.id] & {*ids, None})
+            weight = _weight(remark, said[number], names[number], is_named, telling) if is_near else 0
             if weight > best.get(remark, (0.0, 0))[0]:
                 best[remark] = weight, number
-    return list(_notes(best))
+    return list(_notes(_once(best)))
+
+
+class _Told:
+    """What time each passage speaks of: a remark on another time says nothing of it."""
+
+    def __init__(self, reading: Reading):
+        own = [reading.day] if reading.day else []
+        self.days = [[*own, *(each.iso for each in passage.dates if each.iso)] for passage in reading.passages]
+        self.counts_years = [any(each.years for each in passage.dates) for passage in reading.passages]
+        happened = Entry.objects.of_kind("summit", "document", "statement").exclude(remarks="")
+        self.dated = {entry.pk: entry for entry in happened if entry.starts_on}
+
+    def bears_on(self, remark: Remark, number: int, is_named: bool) -> bool:
+        entry, days = self.dated.get(remark.entry.id), self.days[number]
+        if entry and not is_named and not any(lookup.holds(entry, day) for day in days):
+            return False
+        of = [each.iso for each in remark.dates]
+        return not of or self.counts_years[number] or any(same_time(one, other) for one in of for other in days)
+
+
+def _once(best: dict[Remark, tuple[float, int]]) -> dict[Remark, tuple[float, int]]:
+    """Of two remarks that say much the same at one passage, the one that bears on it more."""
+    kept: dict[Remark, tuple[float, int]] = {}
+    for remark, (weight, number) in sorted(best.items(), key=lambda each: -each[1][0]):
+        others = [other for other, (_weight, place) in kept.items() if place == number and other.entry != remark.entry]
+        if not any(len(remark.stems & other.stems) * 2 >= min(len(remark.stems), len(other.stems)) for other in others):
+            kept[remark] = weight, number
+    return {remark: found for remark, found in best.items() if remark in kept}
 
 
 def _weight(remark: Remark, said: set[str], names: set[str], is_named: bool, telling: Telling) -> float:

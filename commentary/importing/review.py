@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from commentary.importing.claims import claims
 from commentary.importing.contradictions import contradictions
 from commentary.importing.found import Claim, Contradiction, Note, Passage, Reading
+from commentary.importing.gathered import gathered
 from commentary.importing.notes import notes
 from commentary.importing.proposals import Proposal, proposals
 from commentary.importing.recognising import recognise
-from commentary.importing.wording import Known, known_quotations
+from commentary.importing.wording import Known, known_quotations, words_of_others
 from desk.models import Import
 from publishing.comparing.wording import Run, text_runs
 
@@ -81,7 +82,10 @@ class Review:
         self.reading: Reading = recognise(imported.content, imported.day)
         found = claims(self.reading)
         self.quoted = known_quotations(self.reading)
-        self.contradictions = contradictions(found, self.quoted)
+        self.contradictions = [
+            *contradictions(found, [*self.quoted, *words_of_others(self.reading)]),
+            *gathered(self.reading),
+        ]
         self.notes = notes(self.reading, found, self.quoted, self.contradictions)
         against = {(each.passage, each.start) for each in self.contradictions}
         self.proposals = proposals(self.reading, found, against, self.quoted)

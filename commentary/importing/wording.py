@@ -1,6 +1,6 @@
 """Whether the record already has a quotation, in these words or in others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -10,6 +10,8 @@ from commentary.importing.names import words_of
 from summits.models import Statement
 
 ALIKE, THE_SAME = 0.6, 0.97
+# So many words at its beginning tell one quotation from any other.
+OPENING = 6
 
 
 @dataclass(frozen=True)
@@ -39,16 +41,31 @@ class Known:
 
 def known_quotations(reading: Reading) -> list[Known]:
     """The quotations of a text that are statements of the record, in the order of the text."""
-    quoted = ((passage.number, quote) for passage in reading.passages for quote in passage.quotations)
-    return [known for number, quote in quoted if (known := _known(number, quote))]
+    return [known for number, quote in _said(reading) if (known := _known(number, quote, _own(quote)))]
 
 
-def _known(number: int, quote: Quotation) -> Known | None:
-    """The statement of that speaker that comes nearest to the quotation, if any comes near."""
-    if quote.speaker is None:
-        return None
+def words_of_others(reading: Reading) -> list[Known]:
+    """The quotations that the record has, word for word, from somebody else."""
+    found = [
+        _known(number, quote, lookup.statements_with(_opening(quote.words)).exclude(speaker_id=quote.speaker.id))
+        for number, quote in _said(reading)
+        if quote.speaker and not _known(number, quote, _own(quote))
+    ]
+    return [known for known in found if known and known.is_exact]
+
+
+def _said(reading: Reading) -> list[tuple[int, Quotation]]:
+    return [(passage.number, quote) for passage in reading.passages for quote in passage.quotations if quote.speaker]
+
+
+def _own(quote: Quotation) -> Iterable[Statement]:
+    return lookup.statements_of(quote.speaker) if quote.speaker else ()
+
+
+def _known(number: int, quote: Quotation, statements: Iterable[Statement]) -> Known | None:
+    """The statement that comes nearest to the quotation, if any comes near."""
     nearest: tuple[float, Statement, Rendering] | None = None
-    for statement in lookup.statements_of(quote.speaker):
+    for statement in statements:
         for rendering in renderings(statement):
             ratio = _ratio(rendering.words, quote.words)
             if ratio >= ALIKE and (nearest is None or ratio > nearest[0]):
@@ -58,6 +75,10 @@ def _known(number: int, quote: Quotation) -> Known | None:
     ratio, statement, rendering = nearest
     others = tuple(each for each in renderings(statement) if each != rendering)
     return Known(number, quote, statement, rendering.words, rendering.source, ratio >= THE_SAME, others)
+
+
+def _opening(words: str) -> str:
+    return " ".join(words.split()[:OPENING])
 
 
 def renderings(statement: Statement) -> Iterator[Rendering]:

@@ -6,7 +6,7 @@ worse than none.
 
 from collections.abc import Callable, Iterator
 
-from members.prose import chairs, dated, membership, offices, strength, tenures
+from members.prose import chairs, dated, membership, offices, seats, sizes, strength, tenures
 from members.prose.known import Known
 from members.prose.passages import sentences
 from members.prose.reading import Reading
@@ -22,6 +22,8 @@ RULES: list[Callable[[Reading], Iterator[Finding]]] = [
     offices.rule,
     tenures.rule,
     dated.rule,
+    seats.rule,
+    sizes.rule,
 ]
 
 

@@ -112,7 +112,9 @@ def _year_of(reading: Reading, link: Link) -> Time | None:
 
 def _wrong(deed: Deed, time: Time, reading: Reading, link: Link) -> Deed | None:
     entry = reading.known.entries[link.id]
-    held = [_days(entry), *(agreement.possible(fact["valid"]) for fact in reading.known.signatures(link.id))]
+    # What is in effect for years was signed on one day.
+    days = _first(entry) if entry.kind == "document" else _days(entry)
+    held = [days, *(agreement.possible(fact["valid"]) for fact in reading.known.signatures(link.id))]
     return agreement.disagreement(deed, time, [_first(entry)], [_last(entry)], held)
 
 

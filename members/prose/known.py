@@ -69,6 +69,15 @@ class Known:
                 rows = rows.exclude(**{f"{table.entry_field}__in": public})  # type: ignore[union-attr]
             yield from (stated(row) for row in rows)
 
+    def chaired_by(self, key: str) -> list[dict[str, Any]]:
+        """The chairmanships of states in the person of a leader."""
+        return [fact for fact in self._chairmanships if (fact["value"]["person"] or {}).get("id") == key]
+
+    @cached_property
+    def _chairmanships(self) -> list[dict[str, Any]]:
+        public = Fact.objects.current().filter(kind=Chairmanship.kind).exclude(standing=Standing.SUPERSEDED)
+        return list(public.values_list("statement", flat=True))
+
     def signatures(self, key: str) -> list[dict[str, Any]]:
         """Who signed a document, and when."""
         return self._signatures.get(key, [])
@@ -81,6 +90,13 @@ class Known:
         for fact in public:
             found[str(fact.object)].append(fact.statement)
         return found
+
+    def members(self, organisation: str) -> list[dict[str, Any]]:
+        """Who belonged to an organisation, and when."""
+        belonging = list(map(str, Membership.BELONGING))
+        facts = Fact.objects.current().filter(kind=Membership.kind, object=organisation, standing=Standing.ACCEPTED)
+        found = facts.values_list("statement", flat=True)
+        return [fact for fact in found if fact["value"]["status"] in belonging]
 
     @cached_property
     def offices(self) -> dict[str, Office]:
@@ -110,6 +126,10 @@ class Known:
     def organisation_of(self, match: re.Match) -> str:
         """The id of the organisation that a match of `organisations` names."""
         return str(UUID((match.lastgroup or "")[1:]))
+
+    def organisation_called(self, name: str) -> str | None:
+        match = self.organisations.fullmatch(name)
+        return self.organisation_of(match) if match else None
 
     @cached_property
     def states(self) -> dict[str, str]:

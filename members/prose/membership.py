@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from members.models import Membership
 from members.prose import agreement
 from members.prose.agreement import Days, Deed
+from members.prose.dates import dates_in
 from members.prose.objects import object_at
 from members.prose.passages import Link
 from members.prose.reading import Reading, nearest
@@ -41,9 +42,12 @@ _LEFT = (
     rf"(?:ceased to be|stopped being) {_MEMBER}|(?:was|were) (?:suspended|expelled|excluded)|"
     r"(?:declined|refused|chose not|did not)(?: to)? (?:prolong|renew|extend))"
 )
+# Of what, object_at cannot always tell: “part of the Soviet Union”.
+_PART = r"part(?= of (?:the|this|that) (?:alliance|organi[sz]ation|bloc|pact|treaty)\b)"
 _HELD = (
     r"(?P<be>is|are|was|were|has|have|had|remain(?:s|ed)|stayed)(?P<no> not| never| no longer| no)?"
-    rf"(?: (?:still|already|then|now|also|only|just|been|counted))*(?: among the| one of the)?(?: {_NUMBER})? {_MEMBER}"
+    rf"(?: (?:still|already|then|now|also|only|just|been|counted))*(?: among the| one of the)?"
+    rf"(?: {_NUMBER})? (?:{_MEMBER}|{_PART})"
 )
 _BELONGED = r"(?P<be>belongs?|belonged)(?P<no>(?!))?(?= to\b)"
 FORMS = (
@@ -51,7 +55,7 @@ FORMS = (
     (Deed.ENDED, re.compile(rf"{LEADS_TO}{_LEFT}\b"), True),
     (Deed.HELD, re.compile(rf"{LEADS_TO}{_HELD}"), True),
     (Deed.HELD, re.compile(rf"{LEADS_TO}{_BELONGED}"), True),
-    (Deed.HELD, re.compile(rf"(?:,| \() ?(?:then )?{_MEMBER}"), False),
+    (Deed.HELD, re.compile(rf"(?P<beside>,| \() ?(?:then )?(?:an? (?P<of>[A-Z]\w+) members?\b|{_MEMBER})"), False),
     (Deed.BEGAN, re.compile(r"(?:’s|'s|, whose) membership (?:dates|goes) (?:back to|from)(?= )"), False),
     (Deed.BEGAN, re.compile(r"(?:’s|'s|, whose) membership (?:began|started)\b"), False),
     (Deed.ENDED, re.compile(r"(?:’s|'s|, whose) membership (?:ended|lapsed|expired|ran out)\b"), False),
@@ -68,6 +72,7 @@ _NEEDS_OBJECT = re.compile(
 # Who has frozen its membership has not left.
 _FOR_GOOD = re.compile(r"\b(?:left|withdrew|quit|seceded|withdrawal|departure|exit|(?:pulled|dropped|walked) out)\b")
 _AND = re.compile(r"(?:,| and|, and) (?:the )?\Z")
+PRESENT = ("is", "are", "belong", "belongs")
 CODES = {Deed.BEGAN: "prose-joined", Deed.ENDED: "prose-left", Deed.HELD: "prose-member"}
 
 
@@ -123,7 +128,8 @@ def _deed_of(match: re.Match) -> Deed:
 def _completed(reading: Reading, link: Link, deed: Deed, match: re.Match) -> Said | None:
     """With what is joined or left, and when: right behind, else as the sentence opens."""
     place = link.end + match.end()
-    organisation, end = object_at(reading, place)
+    named = match.groupdict().get("of")
+    organisation, end = (reading.known.organisation_called(named), place) if named else object_at(reading, place)
     if organisation is None or (_NEEDS_OBJECT.search(match[0]) and end == place):
         return None
     time = time_at(reading.text, end)
@@ -131,8 +137,11 @@ def _completed(reading: Reading, link: Link, deed: Deed, match: re.Match) -> Sai
     is_denied = bool(match.groupdict().get("no"))
     if time is None and re.match(r"\s*(?:[.,;)]|and\b|$)", reading.text[end:]):
         time = time_before(reading.text, _first(reading, link))
-        if time is None and verb in ("is", "are", "belong", "belongs"):
+        is_beside = match.groupdict().get("beside") and not any(dates_in(reading.text))
+        if time is None and (is_beside or verb in PRESENT):
             time = _present(reading, end)
+    if time is None and verb in PRESENT and not any(dates_in(reading.text)):
+        time = _present(reading, end)
     is_never = is_denied and match["no"] == " never"
     if time is None and not is_never:
         return None

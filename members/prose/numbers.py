@@ -8,9 +8,9 @@ _UNITS = (
     "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 )  # fmt: skip
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_SMALL = {word: number for number, word in enumerate(_UNITS, 1)}
-_SMALL |= {word: 10 * number for number, word in enumerate(_TENS, 2)}
-_WORD = "|".join(sorted(_SMALL, key=len, reverse=True))
+SMALL = {word: number for number, word in enumerate(_UNITS, 1)}
+SMALL |= {word: 10 * number for number, word in enumerate(_TENS, 2)}
+_WORD = "|".join(sorted(SMALL, key=len, reverse=True))
 _WORDS = rf"(?:{_WORD})(?:[- ](?:{_WORD}))?(?: hundred)?"
 _DIGITS = r"\d{1,3}(?:[.,\s]\d{3})+(?!\d)|\d+(?:\.\d)?"
 _HEDGES = (
@@ -80,4 +80,4 @@ def _number(text: str) -> float:
         grouped = re.sub(r"[.,\s](?=\d{3})", "", digits)
         return float(grouped) * times
     hundreds = 100 if digits.endswith(" hundred") else 1
-    return sum(_SMALL[word] for word in re.split(r"[- ]", digits.removesuffix(" hundred"))) * hundreds * times
+    return sum(SMALL[word] for word in re.split(r"[- ]", digits.removesuffix(" hundred"))) * hundreds * times

@@ -23,6 +23,8 @@ def object_at(reading: Reading, place: int) -> tuple[str | None, int]:
             kind = reading.known.kind(link.id)
             if kind == "organisation":
                 return link.id, link.end
+            if kind == "institution":  # its council
+                return str(reading.known.specific(link.id).organisation_id or "") or None, link.end
             is_treaty = kind == "document" and _TREATY.search(text[link.start : link.end])
             return ("", link.end) if is_treaty else (None, place)
     named = reading.known.organisations.match(text, after)

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from members.prose.agreement import possible
+from members.prose.dates import dates_in
 from members.prose.passages import Link
 from members.prose.reading import Reading
 from members.prose.titles import ACTING, CALLED, sort_of, tenures_called
@@ -47,7 +48,7 @@ def _compare(reading: Reading, link: Link, match: re.Match) -> Iterator[Finding]
     if held is None or (sort and sort not in (*ACTING, "then")):
         return
     is_past = sort == "then" or match.groupdict().get("then") or match.groupdict().get("past")
-    spans = [] if is_past else reading.days()
+    spans = [span for span in dates_in(reading.text) if span.start >= link.end] if is_past else reading.days()
     then = [fact for fact in held if not spans or any(span.meets(possible(fact["valid"])) for span in spans)]
     said = _words(reading, link, match)
     words = {"said": said, "person": reading.title(link), "title": match["title"]}

@@ -32,11 +32,13 @@ AFTER = tuple(
         (rf"{LEADS_TO}{_COUNTS} ", False),
         (rf"{LEADS_TO}(?:had )?{_HAS} (?:a strength of )?", True),
         (r",? \(?(?:with )?(?:a (?:total )?strength of |a (?:total )?force of |a total of )", False),
-        (r",? \(?(?:with )?", True),
+        (r",? \(?(?:(?:with|numbering|counting|totalling) )?", True),
+        (r",? (?:numbering|counting|totalling) ", False),
         (rf"(?:’s|'s?|’) {_STRENGTH} ", False),
     )
 )
 OF = re.compile(r"(?:strength|size) of (?:the )?\Z", re.IGNORECASE)
+OUT_OF = re.compile(r"\b(?:of|among) (?:the )?\Z", re.IGNORECASE)
 OF_AFTER = re.compile(r" (?:is|was|stood at|stands at|reached) ")
 
 
@@ -62,6 +64,8 @@ def figure_beside(reading: Reading, link: Link) -> Figure | None:
         return before
     if OF.search(reading.before(link)) and (match := OF_AFTER.match(reading.after(link))):
         return figure_at(reading.text, link.end + match.end())
+    if OUT_OF.search(reading.before(link)):
+        return None  # a part of it
     for pattern, needs_noun in AFTER:
         match = pattern.match(reading.after(link))
         figure = figure_at(reading.text, link.end + match.end()) if match else None

@@ -12,7 +12,8 @@ _REPORTED_AFTER = re.compile(rf"[^.;]*, (?:[\w’'-]+ ){{0,5}}{_SAYING}\b(?! tha
 _SUPPOSED = re.compile(r"\b(?:[Ii]f|[Uu]nless|[Ww]hether|as though|as if|[Hh]ad)(?: the)? \Z")
 _GOVERNED = re.compile(
     r"\b(?:of|with|from|by|for|to|into|in|at|on|against|between|like|unlike|than|about|over|near|joined|left|and not|"
-    r"after|before|without)(?: the| a| an)? \Z",
+    # “Extending the treaty”: something else is done to it.
+    r"after|before|without|\w+ing)(?: the| a| an)? \Z",
     re.IGNORECASE,
 )
 _ADVERBS = (

@@ -13,7 +13,7 @@ from members.prose.passages import Link
 from members.prose.reading import Reading
 from members.prose.subjects import LEADS_TO
 from members.prose.times import How, Time, time_at, time_before
-from members.prose.titles import CALLED, PASSED, sort_of, tenures_called
+from members.prose.titles import CALLED, NAME, PASSED, sort_of, tenures_called, tenures_of
 from publishing.gate import Finding
 from publishing.periods import Precision
 
@@ -23,23 +23,26 @@ _CHOSEN = (
     r"(?:was|were)(?: (?:first|then|again|duly|narrowly|unanimously))* "
     r"(?P<chosen>(?:re-?)?elected|appointed|named|chosen)"
 )
-_AS = r"(?: (?:as|the|a|an|its|their|his|her|country’s|new|first|second|next))*"
+_AS = r"(?: (?:still|already|again|as|the|a|an|its|their|his|her|country’s|new|first|second|next))*"
 _BECAME = (
     r"(?:became|took office|took over|took power|came to power|came to office|started|began|assumed office|entered "
     rf"office|was sworn in|was inaugurated|succeeded \w+(?: \w+)?|{_CHOSEN})"
 )
 _HELD = (
     r"(?:is|was|(?:has |had )?been|remained|stayed|(?:has )?(?:served|ruled|acted|worked)|"
-    r"(?:headed|led|ran|governed|ruled)(?: the)? \w+ (?=as))"
+    r"(?:headed|led|ran|governed|ruled)(?: the)? \w+(?= as))"
 )
 _LEFT = (
     r"(?:resigned|stepped down|stepped aside|stood down|left (?:the )?office|left (?:the )?post|lost office|lost power|"
     r"was (?:dismissed|recalled|removed|ousted|replaced|overthrown|toppled|deposed|sacked)|gave up (?:the )?office|"
     r"fell from power|retired|(?:ended|finished|completed) (?:his|her) term)"
 )
+_AFTER_WHOM = r"(?:took over from|succeeded|replaced|came after)"
 FORMS = (
     (Deed.BEGAN, re.compile(rf"{LEADS_TO}{_BECAME}{_AS} {CALLED}"), True),
     (Deed.BEGAN, re.compile(rf"{LEADS_TO}(?:took office|assumed office|was sworn in|was inaugurated)(?! as\b)"), True),
+    (Deed.BEGAN, re.compile(rf"{LEADS_TO}{_AFTER_WHOM} {NAME}"), True),
+    (Deed.HELD, re.compile(rf"{LEADS_TO}(?:ruled|governed|led|headed|ran)(?: the)? (?P<what>{NAME})"), True),
     (Deed.HELD, re.compile(rf"{LEADS_TO}{_HELD}{_AS} {CALLED}"), True),
     (Deed.HELD, re.compile(rf"(?:, ?| \()(?:(?:the|its) )?{CALLED}(?=,? \(?[\w]|–)"), False),
     (Deed.ENDED, re.compile(rf"{LEADS_TO}{_LEFT}{_AS} {CALLED}"), True),
@@ -63,6 +66,8 @@ def _compared(reading: Reading, link: Link, deed: Deed, match: re.Match) -> Iter
     tenures = reading.known.facts(link.id, "tenure")
     is_called = bool(match.groupdict().get("title"))
     held = tenures_called(reading, link.id, match) if is_called else tenures
+    if what := match.groupdict().get("what"):
+        held = tenures_of(reading, tenures, what) or None
     time = _time(reading, link, match)
     if not tenures or held is None or time is None or (is_called and sort_of(match) in PASSED.split("|")):
         return

@@ -20,8 +20,12 @@ _ALSO = (
     r"(?:at|by) its own \w+|of its own accord|by the [A-Z]\w+(?: [A-Z]\w+)*) )*"
 )
 _SINCE = re.compile(rf"{_ALSO}(?:ever )?(?:since|as of|starting (?:in|on|from)|from) ")
-_UNTIL = re.compile(rf"{_ALSO}(?:until|till|up to|through) ")
-_ON = re.compile(rf"{_ALSO}(?:(?:in|on|during|back in|late in|early in|in the course of) )?")
+# “Until his death in 2016”
+_UNTIL = re.compile(rf"{_ALSO}(?:until|till|up to|through) (?:(?:his|her) \w+ (?:in|on) )?")
+_ON = re.compile(
+    rf"{_ALSO}(?:at (?:the|its|an?) (?:[\w-]+ ){{0,3}}(?:summit|session|meeting) (?:of|on|in) )?"
+    r"(?:(?:in|on|during|back in|late in|early in|in the course of) )?"
+)
 _RANGE = re.compile(rf"{_ALSO}(?:(?:from|between|in|on|over) )?")
 _OPENINGS = {
     How.ON: re.compile(r"\s*(?:In|On|During|Back in|As early as|As late as) "),

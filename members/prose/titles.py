@@ -22,15 +22,16 @@ TITLES: dict[str, Callable[[Office], bool]] = {
         lambda office: office.type == Type.HEAD_OF_GOVERNMENT or office.title.startswith("Prime Minister")
     ),
     r"secretary[- ]general": lambda office: office.type == Type.SECRETARY_GENERAL,
+    r"chief of (?:the )?(?:[A-Z]{2,6} )?joint staff": lambda office: office.type == Type.JOINT_STAFF_CHIEF,
     r"foreign minister|minister (?:of|for) foreign affairs": _minister("foreign"),
     r"defen[cs]e minister|minister of defen[cs]e": _minister("defen[cs]e"),
 }
-_NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*"
+NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*"
 # At other times than the sentence speaks of, or another office altogether.
 PASSED = "former|ex|future|late|deputy|vice|first|one-time|erstwhile|incoming|outgoing|designated|then|next|previous"
 _WHOSE = r"(?:(?P<whose>[A-Z][\w’'-]+) )?"
 TITLE = rf"(?P<title>(?i:{'|'.join(TITLES)}))\b(?!’|')"
-OF = rf"(?: of (?:the )?(?P<of>{_NAME}))?"
+OF = rf"(?: of (?:the )?(?P<of>{NAME}))?"
 SORT = rf"(?P<sort>(?i:{PASSED}|acting|interim)[ -])?"
 CALLED = rf"{SORT}{_WHOSE}{TITLE}{OF}"
 ACTING = ("acting", "interim")
@@ -48,6 +49,18 @@ def tenures_called(reading: Reading, key: str, match: re.Match) -> list[dict[str
     if owner is None:
         return None
     return [fact for fact in held if owner in ("", *_owners(reading, fact))]
+
+
+def tenures_of(reading: Reading, tenures: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
+    """Those at the head of what is called so: a state, or a body that the title of the office names."""
+    state = reading.known.state_called(name)
+    offices = reading.known.offices
+    return [
+        fact
+        for fact in tenures
+        if (state and state in _owners(reading, fact))
+        or name in offices[fact["object"]["id"]].title.split(" of ", 1)[-1]
+    ]
 
 
 def _owner(reading: Reading, match: re.Match) -> str | None:
