@@ -136,6 +136,7 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
 LANGUAGE_CODE = os.environ.get("LANGUAGE_CODE") or "en"
 LANGUAGES = [("en", _("English")), ("ru", _("Russian"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["config.formats"]
 USE_I18N = True
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from desk import shelves
 from desk.models import Plan
@@ -109,4 +109,5 @@ def _due(first: date, last: date) -> Iterator[Item]:
     owners = {str(key): entry for key, entry in Entry.objects.in_bulk([owner for owner, _day in counted]).items()}
     for (owner, day), number in counted.items():
         entry = owners[str(owner)]
-        yield Item(day, "due", _("%(title)s: %(number)d facts") % {"title": entry, "number": number}, entry)
+        words = ngettext("%(title)s: %(number)d fact", "%(title)s: %(number)d facts", number)
+        yield Item(day, "due", words % {"title": entry, "number": number}, entry)

@@ -28,6 +28,7 @@ from desk.models import Comment, RecordCheck, ReviewTask, SourceCheck, StandingF
 from publishing.models import Action, Citation, Contribution, DatedFact, Edition, Entry, Source, Stage
 
 SHOWN = 5
+LATELY = 8
 CHANGED = Q(published_version=None) | ~Q(published_version=F("version"))
 
 
@@ -169,6 +170,12 @@ def forced() -> dict[str, int]:
         forced=Count("pk", filter=~Q(approval__forced_reason=""), output_field=IntegerField()), all=Count("pk")
     )
     return {"forced": told["forced"], "all": told["all"]}
+
+
+def lately() -> QuerySet[Edition]:
+    """What became public last, the newest first; without the texts, which are long."""
+    released = Edition.objects.released().filter(is_original=True).select_related("author")
+    return released.defer("canonical", "text").order_by("-position")[:LATELY]
 
 
 def open_reviews() -> QuerySet[ReviewTask]:

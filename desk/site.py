@@ -4,6 +4,8 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.utils.translation import gettext_lazy as _
 
+from desk.drawers import in_drawers
+
 
 class DeskSite(AdminSite):
     site_header = site_title = settings.SITE_NAME
@@ -22,6 +24,10 @@ class DeskSite(AdminSite):
             *planning.urls(self),
             *super().get_urls(),
         ]
+
+    def get_app_list(self, request, app_label=None):
+        apps = super().get_app_list(request, app_label)
+        return apps if app_label else in_drawers(apps)
 
     def index(self, request, extra_context=None):
         from desk.admin.front import front_context

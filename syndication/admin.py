@@ -141,7 +141,7 @@ class PartnerAdmin(admin.ModelAdmin):
             "usage": partner.usage.of_last_days(timezone.now().date()),
             "lag": partner.feed_lag(read_head()),
             "notices": partner.notices.standing(),
-            "given": given_to(partner),
+            "given": given_to(partner, request.user),
             "owed": owed_by(partner).defer("canonical", "text")[:20],
             "may_change": self.has_change_permission(request, partner),
         }

@@ -45,13 +45,14 @@ def duties_view(request: HttpRequest):
         **admin.site.each_context(request),
         "title": _("Corrections and what partners made of them"),
         "page": page,
-        "rows": list(answered(list(page), timezone.now())),
+        "rows": list(answered(list(page), timezone.now(), at_desk=user.has_perm("publishing.view_entry"))),
     }
     return TemplateResponse(request, "admin/syndication/partner/duties.html", context)
 
 
-def answered(editions: list[Edition], now: datetime):
-    """Each edition with the receipts there are and the partners who owe one."""
+def answered(editions: list[Edition], now: datetime, at_desk: bool):
+    """Each edition with the receipts there are and the partners who owe one; `at_desk`: for whom the entry's own
+    screen is open, others are led to its page."""
     receipts: dict[int, list[Receipt]] = {}
     for receipt in Receipt.objects.filter(edition__in=editions).select_related("partner").order_by("partner__name"):
         receipts.setdefault(receipt.edition_id, []).append(receipt)
@@ -64,7 +65,7 @@ def answered(editions: list[Edition], now: datetime):
         yield {
             "edition": edition,
             "title": edition.title or titles.get(edition.entry_id, ""),
-            "url": screen_of(edition.kind, edition.entry_id),
+            "url": screen_of(edition.kind, edition.entry_id) if at_desk else edition.url,
             "due_at": due_at,
             "is_overdue": due_at < now,
             "receipts": posted,

@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from commentary.models import Article
 from publishing import kinds
 from tests.desk import at_desk
 from tests.factories import author, cite, make_source, make_topic
-from tests.subjects import one_of_each
+from tests.subjects import make, one_of_each
 
 pytestmark = pytest.mark.django_db
 KINDS = [
@@ -93,3 +94,14 @@ def test_form_carries_no_inline_script_or_style():
     assert "nonce-" not in page
     for tag in page.split("<script")[1:]:
         assert "nonce=" in tag.split(">")[0] or 'type="application/json"' in tag.split(">")[0]
+
+
+def test_who_only_looks_reads_the_text_and_not_its_html():
+    article = make(
+        Article,
+        "Six presidents",
+        body='<p>They <strong>met</strong> in <a href="/id/7b86ea6b-d4c0-4742-9504-0b90d4ab0f95/">Moscow</a>.</p>',
+    )
+    page = at_desk("auditor").get(screen("article", "change", article.pk)).content.decode()
+    assert "<p>They <strong>met</strong> in Moscow.</p>" in page
+    assert "&lt;p&gt;" not in page

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from publishing.numbering import release_due
 from publishing.releasing import cancel_release, reschedule
 from syndication.models import EmbargoFetch
 from syndication.plans import Scope
@@ -151,7 +152,7 @@ def test_the_desk_sees_who_had_it_if_it_may_know_of_the_embargo(role, sees):
     assert ("under embargo until 2030-06-01 09:00 UTC" in words) == sees
 
 
-def test_the_partners_page_tells_what_it_was_given_but_no_hour(partner):
+def test_the_partners_page_tells_what_it_was_given_but_no_hour_and_no_name_before_it(partner):
     manager = at_desk("partner manager")
     screen = reverse("admin:syndication_partner_change", args=[partner.key.partner_id])
     assert "It has fetched no edition before its hour." in words_of(manager.get(screen))
@@ -161,8 +162,14 @@ def test_the_partners_page_tells_what_it_was_given_but_no_hour(partner):
     asked(partner, f"{topic.pk}/")
     words = words_of(manager.get(screen))
     assert "fetched 2 times" in words
-    assert "Secret plans" in words
+    assert "Topic that is not public, edition 1" in words
+    assert "Secret plans" not in words
     assert f"{HOUR + timedelta(days=40):%Y-%m-%d}" not in words
+    assert "Secret plans" in words_of(at_desk("auditor").get(screen))
+    release_due(HOUR + timedelta(days=40))
+    words = words_of(manager.get(screen))
+    assert "Secret plans, edition 1" in words
+    assert url(topic, "change") not in words, "whose screen is not open to them"
 
 
 def test_cost_does_not_grow_with_what_waits(partner):

@@ -13,7 +13,7 @@ from tests.factories import approver, make_topic, published
 from tests.test_admin_flow import url
 
 pytestmark = pytest.mark.django_db
-ROLES = [("contributor", False), ("partner manager", False), ("editor", True), ("auditor", True)]
+ROLES = [("contributor", False), ("editor", True), ("auditor", True)]
 
 
 def screens(topic) -> dict[str, str]:

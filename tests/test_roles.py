@@ -55,7 +55,7 @@ WRITE = {"view", "add", "change"}
         ("contributor", WRITE, set()),
         ("editor", WRITE, set()),
         ("managing editor", WRITE | {"delete"}, set()),
-        ("partner manager", {"view"}, WRITE | {"delete"}),
+        ("partner manager", set(), WRITE | {"delete"}),
         ("auditor", {"view"}, {"view"}),
     ],
 )
@@ -63,6 +63,11 @@ def test_model_permissions_of_a_role(role, record, partners):
     assert verbs(role, "publishing") == record
     assert verbs(role, "members") == record
     assert verbs(role, "syndication") == partners
+
+
+def test_partner_manager_looks_after_partners_and_sees_nothing_else():
+    held = Permission.objects.filter(group__name="partner manager")
+    assert {permission.content_type.app_label for permission in held} == {"syndication"}
 
 
 def test_auditor_sees_accounts_and_the_admin_log_and_changes_nothing():

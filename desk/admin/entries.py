@@ -1,6 +1,7 @@
 """The base screen of all entries: lists that show where each stands, and a form that leaves a trace."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, TextField, When
@@ -30,6 +31,7 @@ from publishing import kinds
 from publishing.models import Action, Approval, Edition, Entry, Stage, Topic
 from publishing.overlaps import last_day
 from publishing.periods import partial_text
+from publishing.richtext import as_html
 
 # A public entry whose working copy readers see as it is.
 AS_PUBLISHED = (
@@ -137,12 +139,21 @@ class EntryAdmin(
             "fields": ["topics", "language", "wikidata", "confidence", "remarks"],
             "description": _("Topics lead readers here; remarks are published below the text."),
         }
-        return [
+        laid_out = [
             (None, {"fields": ["title", "slug", "summary"]}),
             *self.kind_fieldsets,
             (_("Dates"), dates),
             (_("Filing"), filing),
         ]
+        is_read = obj is not None and not self.has_change_permission(request, obj)
+        return (
+            [(name, part | {"fields": self.read(part["fields"])}) for name, part in laid_out] if is_read else laid_out
+        )
+
+    def read(self, fields) -> list:
+        """The fields of a part for whoever only looks: of rich text the words as they will stand, not its HTML."""
+        rich = kinds.get(self.model.KIND).serializer.rich_fields
+        return [as_words(self.opts.get_field(name)) if name in rich else name for name in fields]
 
     def get_inlines(self, request, obj):
         return [*self.inlines, EntryCitationInline, AliasInline, ImageInline]
@@ -152,6 +163,8 @@ class EntryAdmin(
         return [f.name for f in fields if f.is_relation and f.editable and not f.primary_key]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
+        laid_out = kwargs.pop("fields", None) or flatten_fieldsets(self.get_fieldsets(request, obj))
+        kwargs["fields"] = [getattr(each, "__name__", each) for each in laid_out]
         form = super().get_form(request, obj, change=change, **kwargs)
         form.is_moment = self.is_moment  # type: ignore[attr-defined]
         return form
@@ -179,9 +192,11 @@ class EntryAdmin(
     def ends(self, entry):
         return last_day(entry) or "–"
 
+    @admin.display(description=_("how exactly"))
     def absent_start(self, entry):
         return entry.get_start_precision_display()
 
+    @admin.display(description=_("how exactly"))
     def absent_end(self, entry):
         return entry.get_end_precision_display()
 
@@ -199,6 +214,17 @@ class EntryAdmin(
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and left_no_trace(obj)
+
+
+def as_words(field):
+    """A column of the form for a rich text that may only be read: formatted, its links and footnotes as mere words."""
+
+    @admin.display(description=field.verbose_name)
+    def words(entry):
+        return as_html(getattr(entry, field.name), {}, {}) or "–"
+
+    words.__name__ = field.name
+    return words
 
 
 def left_no_trace(entry: Entry | None) -> bool:

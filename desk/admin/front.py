@@ -78,13 +78,21 @@ class DeadFilter(admin.SimpleListFilter):
 
 
 def front_context(request: HttpRequest) -> dict[str, Any]:
-    """`shelves` with their first entries, `counts` of everything else; nothing the user may not see."""
+    """`shelves` with their first entries, `counts` of everything else, `lately` what became public; nothing the user
+    may not see."""
     user: Any = request.user
-    if not user.has_perm("publishing.view_entry"):
-        return {}
     listed = [shelves.filled(shelf, user) for shelf in SHELVES if user.has_perm(shelf.right)]
-    told = {"shelves": [_shelf(each) for each in listed], "counts": list(_counts(user))}
-    return told | {"last_check": shelves.last_check()}
+    return {
+        "shelves": [_shelf(each) for each in listed],
+        "counts": list(_counts(user)),
+        "lately": list(_lately()) if user.has_perm("publishing.view_edition") else [],
+        "last_check": shelves.last_check() if listed else None,
+    }
+
+
+def _lately():
+    for edition in shelves.lately():
+        yield {"edition": edition, "url": screen_of(edition.kind, edition.entry_id)}
 
 
 def _shelf(each: shelves.Filled) -> dict[str, Any]:
@@ -95,7 +103,8 @@ def _shelf(each: shelves.Filled) -> dict[str, Any]:
 
 def _counts(user):
     """Numbers that stand for lists of something else than entries."""
-    yield _count(_("Facts due for checking"), shelves.due().count(), reverse("admin:desk_due"))
+    if user.has_perm("publishing.view_entry"):
+        yield _count(_("Facts due for checking"), shelves.due().count(), reverse("admin:desk_due"))
     seen = {name: (label, rows, url) for name, right, label, rows, url in LISTS if user.has_perm(right)}
     numbers = shelves.numbers(**{name: rows() for name, (_label, rows, _url) in seen.items()})
     for name, (label, _rows, (view, query)) in seen.items():

@@ -17,7 +17,6 @@ def import_the_article(day: SimpleNamespace) -> None:
     page.get_by_label("Or paste the text").fill(article.TEXT)
     page.get_by_label("Headline of the draft").fill(article.TITLE)
     page.get_by_label("Day it is about").fill(article.DAY)
-    page.get_by_text("It is no source of the record yet").click()
     page.get_by_label("Or a new source: title").fill(article.SOURCE)
     page.get_by_label("Publisher").fill("The Gallery")
     who.take("import", height=1000)

@@ -1,0 +1,1 @@
+"""How dates are printed where nothing else is said, by language."""
