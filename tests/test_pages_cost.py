@@ -17,9 +17,10 @@ LIST = 4
 # Head, edition with its corrections, facts, the statements printed whole, references.
 ENTRY = 5
 # Front: head, newest of each kind, statuses, corrections, references.
+# Search: head, what the words mean, the best of what they find, the counts.
 # Members: head, facts of the day, states, changes around it, references.
 OTHERS = {
-    "/": 5, "/members/": 5, "/summits/attendance/": 4, "/timeline/": 2, "/search/?q=glory": 2, "/corrections/": 3,
+    "/": 5, "/members/": 5, "/summits/attendance/": 4, "/timeline/": 2, "/search/?q=glory": 4, "/corrections/": 3,
     "/about/": 1, "/robots.txt": 1, "/sitemap.xml": 1, "/sitemaps/people-0.xml": 2, "/sitemaps/news.xml": 2,
 }  # fmt: skip
 TRANSFER = 60 * 1024
