@@ -16,7 +16,7 @@ from publishing.lists import year_of
 from publishing.models import Edition
 from publishing.reading import BadParameter
 from publishing.search.asking import MAX_QUERY
-from publishing.search.facets import ENTRIES, Counted, Value, counted
+from publishing.search.facets import ENTRIES, FACETS, Counted, Value, counted
 from publishing.search.ranking import newest, ranked
 from publishing.search.snippets import Marker
 from publishing.search.suggesting import suggested
@@ -25,7 +25,6 @@ from publishing.views import RecordPage
 
 # Ranking reads every match, so only the best are ever paged through; narrower words find the rest.
 MAX_PAGE = 10
-FACETS = ("kind", "state", "person", "topic", "year")
 SORTS = ("relevance", "date")
 
 

@@ -55,7 +55,8 @@ EVERY = 2
         ("states/?organisation=%s&on=2000-01-01&include=count", EVERY + 3),
         ("entries/?fields=title", EVERY + 1),  # no names asked for, none looked up
         ("facts/?subject=topic:one&on=2000-01-01", EVERY + 3),
-        ("search/?q=topic", EVERY + 1),
+        ("search/?q=topic", EVERY + 2),  # what the words mean, page
+        ("search/?q=topic&include=facets", EVERY + 3),
         ("changes/", EVERY + 1),
         ("changes/?expand=item&topic=one", EVERY + 3),
         ("corrections/", EVERY + 1),

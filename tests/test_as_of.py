@@ -40,7 +40,9 @@ ELSEWHERE = {
 }  # fmt: skip
 # Questions a bare address does not ask.
 QUERIES = {
-    "search": [{"q": "glory"}, {"q": "freedonia", "kind": "state"}],
+    "search": [
+        {"q": "glory"}, {"q": "freedonia", "kind": "state"}, {"q": "glory", "ordering": "-dated", "include": "facets"},
+    ],
     "facts": [{}, {"kind": "membership"}, {"on": "2010-01-01"}, {"subject": "f0"}],
     "states": [{}, {"on": "2010-01-01"}, {"organisation": "alliance", "status": "member"}],
     "people": [{}, {"on": "2020-01-01"}],

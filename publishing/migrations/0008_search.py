@@ -90,7 +90,6 @@ ALTER TABLE publishing_edition
     ADD COLUMN people uuid[] GENERATED ALWAYS AS (edition_involves(canonical, 'person')) STORED,
     ADD COLUMN search tsvector GENERATED ALWAYS AS (
         setweight(to_tsvector('russian'::regconfig, coalesce(names, '')), 'A')
-        || setweight(to_tsvector('russian'::regconfig, coalesce(title, '')), 'A')
         || setweight(to_tsvector('russian'::regconfig, coalesce(summary, '')), 'B')
         || setweight(to_tsvector('russian'::regconfig, coalesce(text, '')), 'C')
         || setweight(to_tsvector('russian'::regconfig, coalesce(edition_context(canonical), '')), 'D')

@@ -24,9 +24,9 @@ class Involved(Func):
 
 
 def search_vector():
+    """The title is the first of the names."""
     return (
         SearchVector("names", weight="A", config=CONFIG)
-        + SearchVector("title", weight="A", config=CONFIG)
         + SearchVector("summary", weight="B", config=CONFIG)
         + SearchVector("text", weight="C", config=CONFIG)
         + SearchVector(Context("canonical"), weight="D", config=CONFIG)

@@ -16,6 +16,7 @@ MOST = 1000
 # How many values of one facet are worth offering.
 OFFERED = 12
 # Facet → the column of editions with the ids of the entries it is about.
+FACETS = ("kind", "state", "person", "topic", "year")
 ENTRIES = {"topic": "topics", "state": "states", "person": "people"}
 
 COUNTS = """

@@ -25,19 +25,23 @@ def newest(editions: QuerySet, understood: Understood) -> QuerySet:
 
 def ranked(editions: QuerySet, understood: Understood) -> QuerySet:
     """The matching editions worth ranking with their `rank`, best first."""
+    worth_it = editions.filter(pk__in=candidates(editions, understood))
+    return with_rank(worth_it, understood).order_by("-rank", "-sort_on", "entry_id")
+
+
+def with_rank(editions: QuerySet, understood: Understood) -> QuerySet:
+    """How well each answers, as its `rank`: by its words, and more for a name, the whole name, the kind asked for."""
     if not understood.text:
         return editions.none().annotate(rank=Value(0.0))
-    name, one, none = understood.name, Value(1.0), Value(0.0)
-    whole = Case(When(Q(whole_names__contains=[name]), then=Value(2.0)), default=none, output_field=FloatField())
-    named = Case(When(Q(name_words=understood.query), then=one), default=none, output_field=FloatField())
-    asked_for = Case(When(kind__in=understood.kinds, then=Value(0.5)), default=none, output_field=FloatField())
-    rank = SearchRank(F("search"), understood.query, weights=WEIGHTS) + whole + named + asked_for
-    return (
-        editions.filter(pk__in=candidates(editions, understood))
-        .alias(whole_names=WholeNames(), name_words=name_words())
-        .annotate(rank=rank + WholeNameSimilarity(Value(name), Lower("title")))
-        .order_by("-rank", "-sort_on", "entry_id")
-    )
+    rank = SearchRank(F("search"), understood.query, weights=WEIGHTS)
+    for condition, worth in (
+        (Q(whole_names__contains=[understood.name]), 2.0),
+        (Q(name_words=understood.query), 1.0),
+        (Q(kind__in=understood.kinds), 0.5),
+    ):
+        rank = rank + Case(When(condition, then=Value(worth)), default=Value(0.0), output_field=FloatField())
+    like_title = WholeNameSimilarity(Value(understood.name), Lower("title"))
+    return editions.alias(whole_names=WholeNames(), name_words=name_words()).annotate(rank=rank + like_title)
 
 
 def candidates(editions: QuerySet, understood: Understood) -> QuerySet:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, Filter
 from django_filters.fields import ChoiceField
 
+from publishing.lists import year_of
 from publishing.reading import BadParameter, parse_day
 from publishing.search.asking import MAX_QUERY
 
@@ -101,7 +102,23 @@ class WordFilter(Filter):
     schema = {"type": "string", "maxLength": 60, "pattern": WORD}
 
 
+class YearField(forms.CharField):
+    def clean(self, value: str | None) -> int | None:
+        text = super().clean(value)
+        try:
+            return year_of(text) if text else None
+        except BadParameter as wrong:
+            raise ValidationError(wrong.message) from None
+
+
+class YearFilter(Filter):
+    """Of what has a date; the column has a floor for what has none."""
+
+    field_class = YearField
+    schema = {"type": "string", "pattern": "^(19|20)[0-9]{2}$"}
+
+
 class QueryFilter(Filter):
     field_class = QueryField
-    # Not blank, and no NUL.
-    schema = {"type": "string", "maxLength": MAX_QUERY, "pattern": r"^[^\u0000]*[^\s\u0000][^\u0000]*$"}
+    # Not blank, and no NUL. That something is asked for beside signs is more than a pattern can say.
+    schema = {"type": "string", "format": "search", "maxLength": MAX_QUERY, "pattern": r"^[^\u0000]*[^\s\u0000][^\u0000]*$"}

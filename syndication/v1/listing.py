@@ -17,7 +17,6 @@ from syndication.v1.filters import StrictFilters
 from syndication.v1.paging import Order, Page, chosen, page_size, read_page
 
 PAGING = ("as_of", "ordering", "page_size", "cursor", "include")
-INCLUDES = ("count",)
 
 
 def count_of(rows: QuerySet) -> Subquery:
@@ -33,6 +32,7 @@ class Listing(Endpoint):
     operation = "list"
     orderings: ClassVar[dict[str, Order]] = {}
     default_ordering: str = ""
+    includes: tuple[str, ...] = ("count",)
     filter_class: Any = StrictFilters
 
     def rows(self) -> QuerySet:
@@ -42,6 +42,10 @@ class Listing(Endpoint):
     def page_rows(self, rows: QuerySet, values: dict[str, Any]) -> QuerySet:
         """The filtered rows with the columns the page needs."""
         return rows
+
+    def included(self, includes: list[str], filters: Any) -> dict[str, Any]:
+        """What else was asked to be told of the list, for its `meta`."""
+        return {}
 
     def told(self, rows: list[Any]) -> list[dict[str, Any]]:
         raise NotImplementedError
@@ -56,7 +60,7 @@ class Listing(Endpoint):
     def answer(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.query_params
         ordering, order = self._order()
-        includes = chosen("include", query.get("include"), INCLUDES)
+        includes = chosen("include", query.get("include"), self.includes)
         size = page_size(query.get("page_size"))
         of = self._fingerprint(ordering)
         cursor = self._cursor(of)
@@ -69,6 +73,7 @@ class Listing(Endpoint):
         meta: dict[str, Any] = {"position": self.moment.position}
         if "count" in includes:
             meta["count"] = page.rows[0].counted if page.rows else rows.count()
+        meta |= self.included(includes, filters)
         return {"data": self.told(page.rows), "links": self._links(page), "meta": meta}
 
     def _order(self) -> tuple[str, Order]:

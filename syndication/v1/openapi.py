@@ -1,5 +1,6 @@
 """The OpenAPI 3.1 document, drawn by drf-spectacular from what the endpoints say of themselves."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, ClassVar, get_args, get_type_hints
 
@@ -171,6 +172,8 @@ class Schema(AutoSchema):
             schema, words = getattr(declared, "schema", None) or _choices(declared), declared.extra["help_text"]
         if name == "ordering":
             schema = schema | {"enum": list(self.view.orderings), "default": self.view.default_ordering}
+        if name == "include" and len(self.view.includes) > 1:
+            schema, words = _list_of(self.view.includes), "Adds to `meta` what costs a query, separated by commas."
         required = REQUIRED.get(self.view.name) == name
         ending = self.view.endings.get(name)
         words = f"{words} {ending.words}" if ending else words
@@ -230,6 +233,10 @@ class FeedSchema(Schema):
 
 def _choices(declared: Any) -> dict[str, Any]:
     return {"type": "string", "enum": [value for value, _label in declared.field.choices if value]}
+
+
+def _list_of(words: Iterable[str]) -> dict[str, Any]:
+    return {"type": "array", "items": {"type": "string", "enum": list(words)}, "minItems": 1, "uniqueItems": True}
 
 
 def webhooks() -> dict[str, Any]:

@@ -12,7 +12,7 @@ import schemathesis
 from hypothesis import strategies as st
 
 # Formats of parameters that name something which has to be there, or a day this site knows.
-NAMING = {"entry", "cursor", "moment", "instant", "date", "http-date"}
+NAMING = {"search", "entry", "cursor", "moment", "instant", "date", "http-date"}
 # Refusals of bodies whose words are well formed and lead nowhere.
 BODIES = {"address-refused", "bad-body"}
 
