@@ -8,6 +8,7 @@ from django.db.models import FETCH_RAISE, Max, Min, Q
 from django.utils import timezone
 
 from publishing.citing import Sources
+from publishing.completeness import completeness_of
 from publishing.finding import light
 from publishing.models import Edition, Fact, Standing
 from publishing.paging import BY_TITLE
@@ -54,6 +55,7 @@ class WhoIsWhat(RecordPage):
             "count": len(states),
             "flags": {str(state.entry_id): state.document["flag"] for state in states},
             "sources": sources,
+            "completeness": completeness_of(statements),
             "references": self.named(statements),
             **changes_around(memberships, self.day),
         }

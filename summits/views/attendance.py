@@ -8,6 +8,7 @@ from django.db.models import FETCH_RAISE
 from django.utils.translation import gettext as _
 
 from publishing.citing import Sources
+from publishing.completeness import completeness_of
 from publishing.finding import light
 from publishing.models import Fact
 from publishing.paging import BY_DATE, page_of
@@ -40,6 +41,7 @@ class AttendanceMatrix(RecordPage):
             "letters": LETTERS,
             "references": references,
             "sources": sources,
+            "completeness": completeness_of(statements),
         }
 
     def attendance(self, summits: list) -> list[dict]:
