@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, path
 
 from home import sitemaps, views
 from home.searching import OpenSearch, Search, Suggestions
+from home.searching import Search
+from home.styleguide import StyleGuide
 from publishing.addresses import entry_addresses
 
 app_name = "home"
@@ -21,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(f"about/{name}/", views.PolicyPage.as_view(name=name), name=f"about-{name}")
         for name in views.PolicyPage.names
     ),
+    path("styleguide/", StyleGuide.as_view(), name="styleguide"),
     path("id/<uuid:entry_id>/", views.ById.as_view(), name="by-id"),
     path("favicon.ico", views.Favicon.as_view(), name="favicon"),
     path("media/<path:name>", sitemaps.Media.as_view(), name="media"),

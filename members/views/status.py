@@ -13,6 +13,7 @@ from members.pictures.status_map import status_map
 from publishing.citing import Sources
 from publishing.days import around
 from publishing.drawing.picture import GALLERY, Picture
+from publishing.completeness import completeness_of
 from publishing.finding import light
 from publishing.models import Edition, Fact, Standing
 from publishing.paging import BY_TITLE
@@ -60,6 +61,7 @@ class WhoIsWhat(RecordPage):
             "count": len(states),
             "flags": {str(state.entry_id): state.document["flag"] for state in states},
             "sources": sources,
+            "completeness": completeness_of(statements),
             "references": self.named(statements),
             **changes_around(believed, self.day),
             "pictures": self.pictures(),

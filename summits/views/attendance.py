@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from publishing.citing import Sources
 from publishing.drawing.picture import GALLERY, Picture
+from publishing.completeness import completeness_of
 from publishing.finding import light
 from publishing.models import Fact
 from publishing.paging import BY_DATE, page_of
@@ -43,6 +44,7 @@ class AttendanceMatrix(RecordPage):
             "references": references,
             "sources": sources,
             "picture": self.picture(statements, references),
+            "completeness": completeness_of(statements),
         }
 
     def picture(self, statements: list[dict], references: dict[str, dict]) -> Picture | None:
