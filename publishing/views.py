@@ -17,9 +17,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 
 from publishing import kinds, linked_data, memento
+from publishing.cards import card_of
+from publishing.cite import work_of
+from publishing.cite.line import cite_source, cite_us
 from publishing.citing import Sources
 from publishing.days import in_time
-from publishing.elsewhere import absolute
+from publishing.elsewhere import absolute, permanent_url
 from publishing.finding import Gone, Moved, edition_at, light, numbered, with_earlier
 from publishing.freshness import etag_of, not_modified, stamped
 from publishing.models import Edition, Fact
@@ -209,6 +212,12 @@ class EntryPage(RecordPage):
             "sources": self.sources(document, statements),
             "canonical_url": settings.SITE_URL + (edition.url or ""),
             "feed": (edition.url or "").strip("/"),
+            "card_url": f"{permanent_url(edition)}card.png",
+            "card_alt": card_of(edition).alt,
+            "citation": {
+                "us": cite_us(work_of(edition)),
+                "sources": list(map(cite_source, document["sources"])),
+            },
             "moment": self.moment,
         }
         return context | self.own_context(edition, context)

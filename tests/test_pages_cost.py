@@ -25,7 +25,10 @@ OTHERS = {
     "/timeline/": 2, "/search/?q=glory": 2, "/corrections/": 3,
     "/about/": 1, "/robots.txt": 1, "/sitemap.xml": 1, "/sitemaps/people-0.xml": 2, "/sitemaps/news.xml": 2,
 }  # fmt: skip
-COMPARED = {"/members/compare/?a=freedonia-1&b=freedonia-2": 4, "/summits/compare/?a=glory-summit-1&b=glory-summit-2": 4}
+COMPARED = {
+    "/members/compare/?a=freedonia-1&b=freedonia-2": 4,
+    "/summits/compare/?a=glory-summit-1&b=glory-summit-2": 4,
+}
 TRANSFER = 60 * 1024
 
 

@@ -8,8 +8,6 @@ import random
 import re
 from datetime import date, timedelta
 
-import pytest
-
 from publishing.models import Edition, Log
 from tests.api import walked
 from tests.pages import get
@@ -37,7 +35,9 @@ def told(kind: str, on: str, as_of: str, **query) -> list[dict]:
 def printed_statuses(on: str, as_of: str) -> list[tuple[str, str, str]]:
     """(state, status, standing) as the page of all members prints them."""
     html = get("/members/", on=on, as_of=as_of).content.decode()
-    rows = [(state, status, standing) for status, group in GROUP.findall(html) for state, standing in STATE.findall(group)]
+    rows = [
+        (state, status, standing) for status, group in GROUP.findall(html) for state, standing in STATE.findall(group)
+    ]
     return sorted(rows)
 
 

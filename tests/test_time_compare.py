@@ -29,7 +29,9 @@ def made() -> dict:
     state_that(Tenure, "2007-07-01", person=successor, office=made["office"])
     state_that(Strength, "2004-01-01", force=made["force"], personnel=4000)
     state_that(Strength, "2009-01-01", force=made["force"], personnel=20000, is_approximate=True)
-    second = made["second"] = make(Summit, "Gloom Summit", "2023-05-16", "2023-05-17", organisation=alliance, host=other)
+    second = made["second"] = make(
+        Summit, "Gloom Summit", "2023-05-16", "2023-05-17", organisation=alliance, host=other
+    )
     state_that(Attendance, summit=second, state=other)
     state_that(Attendance, summit=second, state=made["state"], mode="by-video")
     state_that(Attendance, summit=made["summit"], state=other, mode="absent")
@@ -52,9 +54,13 @@ def test_two_days_say_who_joined_who_left_and_who_came_back(made):
 
 def test_two_days_say_who_came_into_office_and_how_forces_grew(made):
     text = days("2005-01-01", "2010-01-01")
-    assert "The office of President of Freedonia passed from Rufus Firefly to Gloria Teasdale, since 1 July 2007." in text
+    assert (
+        "The office of President of Freedonia passed from Rufus Firefly to Gloria Teasdale, since 1 July 2007." in text
+    )
     assert "Rapid Force: 4,000 personnel (1 January 2004); about 20,000 personnel (1 January 2009)." in text
-    assert "Rapid Force: no count by the first day; 4,000 personnel (1 January 2004)." in days("2003-01-01", "2005-01-01")
+    assert "Rapid Force: no count by the first day; 4,000 personnel (1 January 2004)." in days(
+        "2003-01-01", "2005-01-01"
+    )
     assert "No newer count of any force was given." in days("2010-01-01", "2011-01-01")
     assert "Rufus Firefly came into office as President of Freedonia" in days("2003-01-01", "2005-01-01")
 
@@ -130,7 +136,9 @@ def test_what_cannot_be_compared_is_refused_in_words(made, path, query, message)
 
 
 def test_comparisons_are_of_the_past_one_asks_for(made):
-    assert "No state had a status" in words("/members/compare/", **{"from": "2005-01-01", "to": "2010-01-01", "as_of": "0"})
+    assert "No state had a status" in words(
+        "/members/compare/", **{"from": "2005-01-01", "to": "2010-01-01", "as_of": "0"}
+    )
     assert get("/members/compare/", a="freedonia", b="sylvania", as_of="0").status_code == 400
     html = get("/members/compare/", a="freedonia", b="sylvania", as_of="17").content.decode()
     assert f'href="{url_of(made["summit"])}?as_of=17"' in html

@@ -23,9 +23,7 @@ class Shared:
         return [(one, other) for one, other in self.both if key(one) != key(other)]
 
 
-def shared(
-    first: Iterable[Statement], second: Iterable[Statement], key: Callable[[Statement], str | None]
-) -> Shared:
+def shared(first: Iterable[Statement], second: Iterable[Statement], key: Callable[[Statement], str | None]) -> Shared:
     """The statements of two entries by what they share; of several under one key the first counts."""
     one, other = _by(first, key), _by(second, key)
     return Shared(
