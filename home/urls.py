@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from home import sitemaps, views
+from home.following.views import ConfirmPage, FollowPage, StopPage
 from home.searching import Search
 from publishing.addresses import entry_addresses
 
@@ -14,6 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("timeline/", views.Timeline.as_view(), name="timeline"),
     path("search/", Search.as_view(), name="search"),
     path("corrections/", views.Corrections.as_view(), name="corrections"),
+    path("follow/", FollowPage.as_view(), name="follow"),
+    path("follow/confirm/<str:token>/", ConfirmPage.as_view(), name="follow-confirm"),
+    path("follow/stop/<str:token>/", StopPage.as_view(), name="follow-stop"),
     path("about/", views.PolicyPage.as_view(), name="about"),
     *(
         path(f"about/{name}/", views.PolicyPage.as_view(name=name), name=f"about-{name}")

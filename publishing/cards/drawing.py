@@ -16,7 +16,7 @@ PAPER, INK, MUTED, ACCENT, ALERT = "#fdfcf9", "#1b1a18", "#5d574e", "#16466b", "
 FONTS = Path(__file__).parent / "fonts"
 FAMILIES = {"display": "Record Display", "sans": "Record Sans"}
 # Sizes tried for the large words, and how many lines each leaves room for.
-LARGE = ((76, 3), (64, 4), (52, 5), (44, 6))
+LARGE = ((104, 2), (76, 3), (64, 4), (52, 5), (44, 6))
 ELLIPSIS = "…"
 
 
@@ -87,7 +87,7 @@ def svg_of(card: Card) -> str:
     room = max(1, int((500 - bottom) // 42))
     said = cut(wrapped(card.line, "sans", 32, inner), room, "sans", 32, inner)
     if card.line and bottom < 490:
-        _say(root, said, "sans", 32, min(bottom + 58, 500), MUTED)
+        _say(root, said, "sans", 32, min(bottom + 68, 500), MUTED)
     _box(root, MARGIN, 548, inner, 2, INK)
     _say(root, [card.site], "display", 34, 594, INK)
     foot = width_of(card.foot, "sans", 24)
