@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from home import sitemaps, views
 from home.following.views import ConfirmPage, FollowPage, StopPage
 from home.searching import Search
+from home.trust.views import AuditPage
 from publishing.addresses import entry_addresses
 
 app_name = "home"
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("follow/", FollowPage.as_view(), name="follow"),
     path("follow/confirm/<str:token>/", ConfirmPage.as_view(), name="follow-confirm"),
     path("follow/stop/<str:token>/", StopPage.as_view(), name="follow-stop"),
+    path("about/audit/", AuditPage.as_view(), name="about-audit"),
     path("about/", views.PolicyPage.as_view(), name="about"),
     *(
         path(f"about/{name}/", views.PolicyPage.as_view(name=name), name=f"about-{name}")
