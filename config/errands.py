@@ -2,10 +2,18 @@
 
 from datetime import timedelta
 
+from django.utils import timezone
+
 from desk.nightly import check_public
+from home.following.letters import send_due
 from syndication.work.errands import comes_again
 
 
 @comes_again("check public", every=timedelta(days=1))
 def check_what_is_public() -> None:
     check_public()
+
+
+@comes_again("letters", every=timedelta(seconds=30))
+def write_to_followers() -> None:
+    send_due(timezone.now())

@@ -175,10 +175,17 @@ FEED_WAITERS_PER_CALLER = int(os.environ.get("FEED_WAITERS_PER_CALLER") or 2)
 # Who is mailed when a partner stops following the feed or owes receipts; nobody when it is empty.
 PARTNER_NOTICES_TO = words("PARTNER_NOTICES_TO")
 SMTP_HOST, SMTP_PORT = (os.environ.get("SMTP_SERVER") or "localhost:25").rsplit(":", 1)
+MAIL_OPTIONS: dict[str, dict] = {
+    "smtp": {"host": SMTP_HOST, "port": int(SMTP_PORT), "timeout": 10},
+    "filebased": {"file_path": DATA_DIR / "mail"},
+    "console": {},
+}
+# A demonstration writes its letters to files, unless it is given a server.
+MAIL_BY = os.environ.get("MAIL_BY") or ("smtp" if PRODUCTION or os.environ.get("SMTP_SERVER") else "filebased")
 MAILERS = {
     "default": {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "OPTIONS": {"host": SMTP_HOST, "port": int(SMTP_PORT), "timeout": 10},
+        "BACKEND": f"django.core.mail.backends.{MAIL_BY}.EmailBackend",
+        "OPTIONS": MAIL_OPTIONS[MAIL_BY],
     }
 }
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL") or "alliance-record@localhost"

@@ -24,7 +24,7 @@ FIXED = (
     "home:front", "commentary:articles", "summits:summits", "summits:attendance", "members:who-is-what",
     "members:organisations", "members:people", "members:institutions", "members:forces", "summits:documents",
     "summits:statements", "summits:events", "commentary:commentaries", "home:topics", "home:timeline",
-    "home:corrections", "home:about",
+    "home:corrections", "home:about", "home:about-audit",
 )  # fmt: skip
 PICTURES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
 

@@ -6,6 +6,9 @@ from home import sitemaps, views
 from home.searching import OpenSearch, Search, Suggestions
 from home.searching import Search
 from home.styleguide import StyleGuide
+from home.following.views import ConfirmPage, FollowPage, StopPage
+from home.searching import Search
+from home.trust.views import AuditPage
 from publishing.addresses import entry_addresses
 
 app_name = "home"
@@ -18,6 +21,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/suggestions.json", Suggestions.as_view(), name="suggestions"),
     path("opensearch.xml", OpenSearch.as_view(), name="opensearch"),
     path("corrections/", views.Corrections.as_view(), name="corrections"),
+    path("follow/", FollowPage.as_view(), name="follow"),
+    path("follow/confirm/<str:token>/", ConfirmPage.as_view(), name="follow-confirm"),
+    path("follow/stop/<str:token>/", StopPage.as_view(), name="follow-stop"),
+    path("about/audit/", AuditPage.as_view(), name="about-audit"),
     path("about/", views.PolicyPage.as_view(), name="about"),
     *(
         path(f"about/{name}/", views.PolicyPage.as_view(name=name), name=f"about-{name}")

@@ -3,6 +3,7 @@ files of its pictures."""
 
 from django.urls import URLPattern, path
 
+from publishing.cards.views import CardPage
 from publishing.cite.views import FORMS, CitePage
 from publishing.compared import EditionsChoice, EditionsPage
 from publishing.drawing.views import entry_picture_addresses
@@ -13,6 +14,7 @@ from publishing.views import EntryPage, HistoryPage
 def entry_addresses(section: str, page: type[EntryPage]) -> list[URLPattern]:
     """Named `<kind>`, `<kind>-history`, `<kind>-edition`, `<kind>-timemap`, `<kind>-compare`, `<kind>-compared`,
     `<kind>-cite-<form>`, `<kind>-<picture>-<form>`."""
+    """Named `<kind>`, `<kind>-history`, `<kind>-edition`, `<kind>-timemap`, `<kind>-card`, `<kind>-compare`, `<kind>-compared`, `<kind>-cite-<form>`."""
     kind, base = page.kind, f"{section}/<slug:slug>/"
     cite = [
         path(f"{base}cite.{form}", CitePage.as_view(kind=kind, form=form), name=f"{kind}-cite-{form}") for form in FORMS
@@ -23,6 +25,7 @@ def entry_addresses(section: str, page: type[EntryPage]) -> list[URLPattern]:
         path(f"{base}compare/", EditionsChoice.as_view(kind=kind), name=f"{kind}-compare"),
         path(f"{base}compare/<int:older>..<int:newer>/", EditionsPage.as_view(kind=kind), name=f"{kind}-compared"),
         path(f"{base}editions/<int:number>/", page.as_view(), name=f"{kind}-edition"),
+        path(f"{base}editions/<int:number>/card.png", CardPage.as_view(kind=kind), name=f"{kind}-card"),
         path(f"{base}timemap/", TimeMapPage.as_view(kind=kind), name=f"{kind}-timemap"),
         *cite,
         *entry_picture_addresses(base, page),

@@ -18,10 +18,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 
 from publishing import kinds, linked_data, memento
+from publishing.cards import card_of
+from publishing.cite import work_of
+from publishing.cite.line import cite_source, cite_us
 from publishing.citing import Sources
 from publishing.completeness import completeness_of
 from publishing.days import in_time
-from publishing.elsewhere import absolute
+from publishing.elsewhere import absolute, permanent_url
 from publishing.finding import Gone, Moved, edition_at, light, numbered, with_earlier
 from publishing.freshness import etag_of, not_modified, stamped
 from publishing.models import Edition, Fact
@@ -217,6 +220,12 @@ class EntryPage(RecordPage):
             "completeness": completeness_of(chain.from_iterable(statements.values()), document),
             "canonical_url": settings.SITE_URL + (edition.url or ""),
             "feed": (edition.url or "").strip("/"),
+            "card_url": f"{permanent_url(edition)}card.png",
+            "card_alt": card_of(edition).alt,
+            "citation": {
+                "us": cite_us(work_of(edition)),
+                "sources": list(map(cite_source, document["sources"])),
+            },
             "moment": self.moment,
         }
         return context | self.own_context(edition, context)

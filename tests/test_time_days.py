@@ -86,7 +86,7 @@ def test_the_banner_says_which_past_one_reads(made):
     text = words("/members/", on="2011-01-01", as_of="3")
     assert "You are reading the record as it stood at 3 (3 of 15 positions)" in text
     assert f"It came to position 3 on {then.day} {then:%B %Y, %H:%M} UTC." in text
-    assert "Told is how things stood in the world on 1 January 2011" in text
+    assert "This page tells how things stood in the world on 1 January 2011" in text
     assert "Nothing had been published by then." in words("/members/", as_of="0")
     html = get("/members/", on="2011-01-01", as_of="3").content.decode()
     assert '<link rel="canonical" href="http://127.0.0.1:8000/members/">' in html

@@ -19,6 +19,8 @@ from django.views.decorators.http import require_safe
 
 from desk.admin.comparing import viewed
 from desk.previewing import edition_to_be, preview_of
+from publishing.cards import card_of
+from publishing.cards.drawing import MEDIA_TYPE, png_of
 from publishing.models import Entry
 from publishing.reading import BadParameter, parse_day
 from publishing.views import bad_request
@@ -78,6 +80,7 @@ class PreviewViews(admin.ModelAdmin):
         parts = (
             ("", self.preview_view, ""),
             ("page/", self.preview_page, "_page"),
+            ("card.png", self.preview_card, "_card"),
             ("media/<path:name>", self.preview_media, "_media"),
         )
         guarded = [
@@ -98,7 +101,6 @@ class PreviewViews(admin.ModelAdmin):
         if not takes_day:
             del form.fields["on"]
         is_valid = form.is_valid()
-        media = self.preview_url(entry, "_media", "x").removesuffix("x")
         context = {
             **self.admin_site.each_context(request),
             "title": _("Preview: %s") % entry,
@@ -106,7 +108,7 @@ class PreviewViews(admin.ModelAdmin):
             "medium": form.chosen.get("medium") or "screen",
             "frame": self.frame_url(entry, form) if page and is_valid else "",
             "has_page": page is not None,
-            "card": card_of(edition_to_be(entry).document, media) if form.chosen.get("medium") == "card" else None,
+            "card": self.card(entry) if form.chosen.get("medium") == "card" else None,
             "opts": self.opts,
             "original": entry,
             "back": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[pk]),
@@ -138,6 +140,24 @@ class PreviewViews(admin.ModelAdmin):
         }
         return kept_private(render(request, "admin/desk/preview-page.html", context))
 
+    def card(self, entry: Entry) -> dict[str, str]:
+        """What a network prints of a shared link: og:title, og:description, og:image."""
+        edition = edition_to_be(entry)
+        return {
+            "title": edition.document["title"],
+            "description": edition.document.get("standfirst") or edition.document["summary"],
+            "image": self.preview_url(entry, "_card"),
+            "alt": card_of(edition).alt,
+            "site": settings.SITE_URL.partition("://")[2],
+        }
+
+    def preview_card(self, request, pk):
+        """The card of what publishing now would make, drawn as readers' networks will be given it."""
+        entry = viewed(self, request, pk)
+        if preview_of(entry.kind) is None:
+            raise Http404(_("Entries of this kind have no page of their own."))
+        return kept_private(HttpResponse(png_of(card_of(edition_to_be(entry))), content_type=MEDIA_TYPE))
+
     def preview_media(self, request, pk, name):
         """A picture of this working copy, which the public cannot ask for yet."""
         entry = viewed(self, request, pk)
@@ -156,15 +176,3 @@ def kept_private(response: HttpResponse | FileResponse):
     own = {"frame-ancestors": [CSP.SELF], "form-action": [CSP.NONE], "script-src": [CSP.NONE]}
     response._csp_config = settings.SECURE_CSP | own  # type: ignore[union-attr]
     return response
-
-
-def card_of(document: dict, media: str) -> dict[str, str]:
-    """What a network prints of a shared link: og:title, og:description, og:image."""
-    image = document["images"][0] if document["images"] else None
-    return {
-        "title": document["title"],
-        "description": document.get("standfirst") or document["summary"],
-        "image": media + image["src"] if image else "",
-        "alt": image["alt"] if image else "",
-        "site": settings.SITE_URL.partition("://")[2],
-    }

@@ -1,0 +1,198 @@
+"""Following by e-mail: asked first, told once, stopped with one click; nobody learns which addresses are known."""
+
+import re
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from home.following.letters import send_due
+from home.models import LETTERS_A_DAY, PAUSE, UNCONFIRMED_FOR, Follow
+from publishing.models import Log
+from publishing.releasing import retract, withdraw
+from tests.factories import approver, make_topic, published
+from tests.pages import get, plain
+from tests.subjects import one_of_each
+
+pytestmark = pytest.mark.django_db
+READER = "reader@example.org"
+
+
+@pytest.fixture
+def made() -> dict:
+    made = one_of_each()
+    made["article"].topics.add(made["topic"])
+    published(*made.values())
+    return made
+
+
+def ask(email: str = READER, **query) -> str:
+    response = Client(enforce_csrf_checks=True).post("/follow/", {"email": email}, query_params=query)
+    assert response.status_code == 200
+    assert not response.cookies and "no-store" in response["Cache-Control"]
+    return plain(response.content.decode())
+
+
+def link(letter, part: str) -> str:
+    return urlsplit(re.search(rf"https?://\S+/follow/{part}/\S+", letter.body)[0]).path
+
+
+def follows(entry=None, email: str = READER) -> None:
+    """Asked, asked back, confirmed."""
+    ask(email, **({"entry": str(entry.pk)} if entry else {}))
+    send_due(timezone.now())
+    assert Client().post(link(mail.outbox[-1], "confirm")).status_code == 200
+    mail.outbox.clear()
+
+
+def sent() -> list[str]:
+    """What letters say that are due now."""
+    mail.outbox.clear()
+    send_due(timezone.now())
+    return [letter.body for letter in mail.outbox]
+
+
+def test_nobody_is_written_to_who_has_not_confirmed(made):
+    ask(entry=str(made["article"].pk))
+    (letter,) = sent() and mail.outbox
+    assert letter.to == [READER] and "“News from Glory”" in letter.body
+    published(made["article"])
+    assert sent() == []
+    confirm = link(letter, "confirm")
+    assert Client().get(confirm).status_code == 200
+    assert not Follow.objects.confirmed().exists(), "programs that read mail open links"
+    assert Client().post(confirm).status_code == 200
+    published(made["article"])
+    (told,) = sent()
+    assert "News from Glory" in told and "/editions/3/" in told and "/editions/2/" not in told
+    assert sent() == [], "told once"
+
+
+def test_an_entry_a_topic_and_corrections_are_followed_apart(made):
+    follows(made["article"], "entry@example.org")
+    follows(made["topic"], "topic@example.org")
+    follows(None, "corrections@example.org")
+    published(made["summit"])
+    assert sent() == []
+    published(made["article"])
+    sent()
+    assert [letter.to for letter in mail.outbox] == [["entry@example.org"], ["topic@example.org"]]
+    retract(made["article"], approver(), "Made up.")
+    assert [("Retracted: Retracted: News from Glory" in body, "Made up." in body) for body in sent()] == [(True, True)] * 3
+    withdraw(made["article"], approver(), "In error.")
+    bodies = sent()
+    assert [letter.to[0].split("@")[0] for letter in mail.outbox] == ["entry", "corrections"]
+    assert all("In error." in body and "Made up." not in body for body in bodies)
+
+
+def test_one_click_stops_it_from_the_letter_and_from_a_mail_program(made):
+    follows(made["article"])
+    published(made["article"])
+    sent()
+    (letter,) = mail.outbox
+    assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = letter.extra_headers["List-Unsubscribe"].strip("<>")
+    assert address.startswith("http://127.0.0.1:8000/follow/stop/")
+    assert urlsplit(address).path == link(letter, "stop")
+    assert get(link(letter, "stop")).status_code == 200 and Follow.objects.exists()
+    for _twice in range(2):
+        stopped = Client(enforce_csrf_checks=True).post(link(letter, "stop"), {"List-Unsubscribe": "One-Click"})
+        assert stopped.status_code == 200
+    assert not Follow.objects.exists(), "the address is forgotten"
+    published(made["article"])
+    assert sent() == []
+
+
+def test_the_answer_is_the_same_for_every_address(made):
+    follows(None)
+    answers = {ask(email) for email in (READER, READER.upper(), "stranger@example.org")}
+    assert len(answers) == 1
+    assert sent() and [letter.to for letter in mail.outbox] == [["stranger@example.org"]]
+    assert Follow.objects.count() == 2
+
+
+def test_an_address_is_asked_a_few_times_a_day_and_not_twice_in_a_row():
+    topics = [make_topic() for _number in range(LETTERS_A_DAY + 2)]
+    published(*topics)
+    for topic in topics:
+        ask(entry=str(topic.pk))
+    ask(entry=str(topics[0].pk))
+    assert len(sent()) == LETTERS_A_DAY
+    ask(entry=str(topics[0].pk))
+    assert sent() == []
+    Follow.objects.update(asked_at=timezone.now() - timedelta(days=1) - PAUSE)
+    ask(entry=str(topics[0].pk))
+    assert len(sent()) == 1
+
+
+def test_what_nobody_confirms_is_forgotten_and_its_link_runs_out(made):
+    ask()
+    sent()
+    confirm = link(mail.outbox[0], "confirm")
+    later = timezone.now() + UNCONFIRMED_FOR + timedelta(minutes=1)
+    send_due(later)
+    assert not Follow.objects.exists()
+    assert Client().post(confirm).status_code == 200, "the answer betrays nothing"
+    assert not Follow.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["/follow/confirm/x/", "/follow/stop/x/"])
+def test_links_that_are_not_ours_are_refused(path):
+    assert get(path).status_code == Client().post(path).status_code == 404
+
+
+def test_a_link_for_one_purpose_does_not_serve_another(made):
+    follows(None)
+    published(made["article"], action="corrected", note="It was wrong.")
+    sent()
+    stop = link(mail.outbox[0], "stop")
+    assert Client().post(stop.replace("/stop/", "/confirm/")).status_code == 404
+
+
+def test_what_cannot_be_followed_is_refused_in_words(made):
+    client = Client()
+    assert client.post("/follow/", {"email": "nobody"}).status_code == 400
+    assert client.post("/follow/", {}).status_code == 400
+    assert client.get("/follow/", {"entry": "x"}).status_code == 400
+    assert client.get("/follow/", {"entry": str(made["office"].pk)}).status_code == 404
+    assert client.post("/follow/", {"email": READER}, query_params={"entry": "x"}).status_code == 400
+    assert not Follow.objects.exists()
+
+
+def test_a_subject_cannot_be_broken_open_by_a_title(made):
+    made["article"].title = "News\nBcc: everybody@example.org"
+    made["article"].save()
+    published(made["article"])
+    follows(made["article"])
+    published(made["article"])
+    assert len(sent()) == 1 and mail.outbox[0].to == [READER]
+
+
+def test_the_worker_sees_to_letters(made):
+    from syndication.work.worker import work_off_everything
+
+    ask()
+    work_off_everything()
+    assert [letter.to for letter in mail.outbox] == [[READER]]
+    assert Log.objects.get().position > 0
+
+
+def test_a_letter_that_cannot_be_sent_holds_up_no_other(made, monkeypatch):
+    from home.following import letters
+
+    ask("refused@example.org")
+    ask("reader@example.org")
+    send = letters.EmailMessage.send
+
+    def refusing(letter):
+        if letter.to == ["refused@example.org"]:
+            raise OSError("no such mailbox")
+        return send(letter)
+
+    monkeypatch.setattr(letters.EmailMessage, "send", refusing)
+    with pytest.raises(ExceptionGroup):
+        send_due(timezone.now())
+    assert [letter.to for letter in mail.outbox] == [["reader@example.org"]]
