@@ -4,22 +4,17 @@ In the suite one screen of each template is looked at; `make axe` looks at every
 """
 
 import os
-from pathlib import Path
 
-import axe_playwright_python
 import pytest
 from django.urls import reverse
 
+from tests.axe import OPEN, judged
 from tests.routes import admin_routes
 from tests.screens import Cast, Screen, everything, kind_of_page
 from tests.test_access import listed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-SCRIPT = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-RUN = "(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}})"
-OPEN = "document.querySelectorAll('details').forEach(each => { each.open = true })"
 # What answers a script, hands out a file or leads elsewhere.
 NO_SCREENS = {
     "*/<path:object_id>", "*/<uuid:pk>/preview/media/<path:name>", "*/import-table/columns.csv", "/admin/autocomplete/",
@@ -79,13 +74,6 @@ def look(page, screen: Screen) -> list[str]:
 def give(route, answer) -> None:
     """The page that followed a form, in place of what its address answers."""
     route.fulfill(status=answer.status_code, headers=dict(answer.headers), body=answer.content)
-
-
-def judged(page, where: str) -> list[str]:
-    page.evaluate(SCRIPT)
-    found = page.evaluate(RUN, TAGS)["violations"]
-    return [f"{where} {each['id']}: {node['html'][:160]} {node['failureSummary'][:160]}"
-            for each in found for node in each["nodes"][:3]]  # fmt: skip
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
