@@ -30,8 +30,12 @@ def threads_of(edition: Edition) -> list[Thread]:
     day = day_of_text(edition)
     forces = tuple(ref["id"] for ref in named if ref["kind"] == "force")
     others = tuple(ref["id"] for ref in named if ref["kind"] in ("person", "state"))
-    held = [Held("", "subject", THAT_DAY, 120, ends=others, on=day, kinds=SAID)] if others else []
-    return held + ([Strengths("", "subject", STRENGTHS, ends=forces, on=day)] if forces else [])
+    threads: list[Thread] = []
+    if others:
+        threads.append(Held("", "subject", THAT_DAY, 120, ends=others, on=day, kinds=SAID))
+    if forces:
+        threads.append(Strengths("", "subject", STRENGTHS, ends=forces, on=day))
+    return threads
 
 
 def named_in(document: dict) -> list[dict]:

@@ -3,11 +3,9 @@
 from django.urls import URLPattern, URLResolver, path
 
 from home import sitemaps, views
-from home.searching import OpenSearch, Search, Suggestions
-from home.searching import Search
-from home.styleguide import StyleGuide
 from home.following.views import ConfirmPage, FollowPage, StopPage
-from home.searching import Search
+from home.searching import OpenSearch, Search, Suggestions
+from home.styleguide import StyleGuide
 from home.trust.views import AuditPage
 from publishing.addresses import entry_addresses
 

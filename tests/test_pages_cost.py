@@ -23,8 +23,7 @@ ENTRY = 5
 OTHERS = {
     "/": 5, "/members/": 5, "/summits/attendance/": 4, "/members/compare/": 2, "/summits/compare/": 2,
     "/members/compare/?from=2001-01-01&to=2020-01-01": 4,
-    "/timeline/": 2, "/search/?q=glory": 2, "/corrections/": 3,
-    "/": 5, "/members/": 5, "/summits/attendance/": 4, "/timeline/": 2, "/search/?q=glory": 4, "/corrections/": 3,
+    "/timeline/": 2, "/search/?q=glory": 4, "/corrections/": 3,
     "/about/": 1, "/robots.txt": 1, "/sitemap.xml": 1, "/sitemaps/people-0.xml": 2, "/sitemaps/news.xml": 2,
 }  # fmt: skip
 COMPARED = {

@@ -2,15 +2,9 @@
 
 import csv
 import io
-import re
-from datetime import date
-
-import pytest
-from lxml import etree
 
 from tests.api import walked
 from tests.pages import get
-from tests.pictures import file_rows, numbers, svg_of, told
 
 
 def believed(**query) -> list[dict]:

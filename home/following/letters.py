@@ -79,7 +79,9 @@ def news(follow: Follow, head: int) -> QuerySet[Edition]:
     if follow.scope == Follow.Scope.CORRECTIONS:
         return rows.filter(action__in=ANNOUNCED)
     of_entry = Q(entry=follow.entry)
-    return rows.filter(of_entry | Q(topics__contains=[follow.entry]) if follow.scope == Follow.Scope.TOPIC else of_entry)
+    return rows.filter(
+        of_entry | Q(topics__contains=[follow.entry]) if follow.scope == Follow.Scope.TOPIC else of_entry
+    )
 
 
 def letter(follow: Follow, found: list[Edition]) -> EmailMessage:

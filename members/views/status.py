@@ -11,9 +11,9 @@ from members.pictures.over_time import strips
 from members.pictures.spells import every_spell
 from members.pictures.status_map import status_map
 from publishing.citing import Sources
+from publishing.completeness import completeness_of
 from publishing.days import around
 from publishing.drawing.picture import GALLERY, Picture
-from publishing.completeness import completeness_of
 from publishing.finding import light
 from publishing.models import Edition, Fact, Standing
 from publishing.paging import BY_TITLE

@@ -8,8 +8,8 @@ from django.db.models import FETCH_RAISE
 from django.utils.translation import gettext as _
 
 from publishing.citing import Sources
-from publishing.drawing.picture import GALLERY, Picture
 from publishing.completeness import completeness_of
+from publishing.drawing.picture import GALLERY, Picture
 from publishing.finding import light
 from publishing.models import Fact
 from publishing.paging import BY_DATE, page_of
