@@ -41,7 +41,9 @@ ELSEWHERE = {
 # Questions a bare address does not ask.
 QUERIES = {
     "search": [
-        {"q": "glory"}, {"q": "freedonia", "kind": "state"}, {"q": "glory", "ordering": "-dated", "include": "facets"},
+        {"q": "glory"},
+        {"q": "freedonia", "kind": "state"},
+        {"q": "glory", "ordering": "-dated", "include": "facets"},
     ],
     "facts": [{}, {"kind": "membership"}, {"on": "2010-01-01"}, {"subject": "f0"}],
     "states": [{}, {"on": "2010-01-01"}, {"organisation": "alliance", "status": "member"}],

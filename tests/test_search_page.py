@@ -83,7 +83,9 @@ def test_sorted_by_date_the_newest_come_first(record):
     assert days == sorted(days, reverse=True)
 
 
-@pytest.mark.parametrize("query", [{"state": "x"}, {"year": "22"}, {"sort": "x"}, {"topic": "x"}, {"person": "armenia"}])
+@pytest.mark.parametrize(
+    "query", [{"state": "x"}, {"year": "22"}, {"sort": "x"}, {"topic": "x"}, {"person": "armenia"}]
+)
 def test_a_facet_nobody_knows_is_refused_by_name(record, query):
     response = Client().get("/search/", {"q": "armenia"} | query)
     assert response.status_code == 400

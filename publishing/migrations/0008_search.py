@@ -10,8 +10,34 @@ from django.db import migrations, models
 
 from publishing.models.searchable import CONFIG, involved, search_vector
 
-MONTHS = "January February March April May June July August September October November December".split()
-RUSSIAN = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+RUSSIAN = [
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+]
 
 # In plpgsql, as spelling: a function in plain SQL would be inlined and a cast of text to a day is not immutable.
 # Only the years of what somebody held are counted through: who chaired in 2022 may have begun in 2021.
@@ -145,9 +171,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             "word",
-            index(
-                django.contrib.postgres.indexes.OpClass("sound", name="gin_trgm_ops"), name="publishing_word_sound"
-            ),
+            index(django.contrib.postgres.indexes.OpClass("sound", name="gin_trgm_ops"), name="publishing_word_sound"),
         ),
         migrations.AddIndex(
             "word",

@@ -37,7 +37,9 @@ class Asked:
     @property
     def words(self) -> list[str]:
         """The plain words looked for, folded, each once."""
-        return list(dict.fromkeys(fold(term.text) for term in self.terms if not term.is_phrase and not term.is_excluded))
+        return list(
+            dict.fromkeys(fold(term.text) for term in self.terms if not term.is_phrase and not term.is_excluded)
+        )
 
 
 def asked(typed: str) -> Asked:
@@ -48,7 +50,9 @@ def asked(typed: str) -> Asked:
             choices.append([])
             continue
         choices[-1] += _terms(part)
-    found = tuple(tuple(_without_initials(choice)) for choice in choices if any(not term.is_excluded for term in choice))
+    found = tuple(
+        tuple(_without_initials(choice)) for choice in choices if any(not term.is_excluded for term in choice)
+    )
     if not found:
         raise BadParameter("q", _("Say what to look for, in words; signs alone, or what to leave out, are not enough."))
     return Asked(found)

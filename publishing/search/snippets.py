@@ -20,7 +20,9 @@ class Marker:
 
     def __init__(self, lexemes: Iterable[str]):
         stems = sorted({_stem(lexeme) for lexeme in lexemes if any(map(str.isalnum, lexeme))}, key=len, reverse=True)
-        self.words = re.compile(rf"(?<!\w)(?:{'|'.join(f'({stem})' for stem in stems)})(?!\w)", re.IGNORECASE) if stems else None
+        self.words = (
+            re.compile(rf"(?<!\w)(?:{'|'.join(f'({stem})' for stem in stems)})(?!\w)", re.IGNORECASE) if stems else None
+        )
 
     def marked(self, text: str) -> list[Piece]:
         pieces, at = [], 0

@@ -121,4 +121,9 @@ class YearFilter(Filter):
 class QueryFilter(Filter):
     field_class = QueryField
     # Not blank, and no NUL. That something is asked for beside signs is more than a pattern can say.
-    schema = {"type": "string", "format": "search", "maxLength": MAX_QUERY, "pattern": r"^[^\u0000]*[^\s\u0000][^\u0000]*$"}
+    schema = {
+        "type": "string",
+        "format": "search",
+        "maxLength": MAX_QUERY,
+        "pattern": r"^[^\u0000]*[^\s\u0000][^\u0000]*$",
+    }
