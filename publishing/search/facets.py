@@ -22,10 +22,12 @@ ENTRIES = {"topic": "topics", "state": "states", "person": "people"}
 COUNTS = """
 SELECT 'all' AS facet, '' AS value, count(*) AS number FROM matched
 UNION ALL SELECT 'kind', kind, count(*) FROM matched GROUP BY kind
-UNION ALL SELECT 'year', extract(year FROM dated_on)::text, count(*) FROM matched WHERE dated_on IS NOT NULL GROUP BY 2"""
+UNION ALL SELECT 'year', extract(year FROM dated_on)::text, count(*) FROM matched
+WHERE dated_on IS NOT NULL GROUP BY 2"""
 ABOUT = """
 UNION ALL (
-    SELECT '{facet}', about::text, count(*) FROM matched, unnest({column}) about GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT {most}
+    SELECT '{facet}', about::text, count(*) FROM matched, unnest({column}) about
+    GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT {most}
 )"""
 STATEMENT = """
 WITH matched AS MATERIALIZED ({matched})

@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.search import SearchRank, SearchVector
 from django.db.models import Case, F, FloatField, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Lower
 
 from publishing.models.searchable import CONFIG
@@ -33,7 +34,7 @@ def with_rank(editions: QuerySet, understood: Understood) -> QuerySet:
     """How well each answers, as its `rank`: by its words, and more for a name, the whole name, the kind asked for."""
     if not understood.text:
         return editions.none().annotate(rank=Value(0.0))
-    rank = SearchRank(F("search"), understood.query, weights=WEIGHTS)
+    rank: Combinable = SearchRank(F("search"), understood.query, weights=WEIGHTS)
     for condition, worth in (
         (Q(whole_names__contains=[understood.name]), 2.0),
         (Q(name_words=understood.query), 1.0),

@@ -1,6 +1,6 @@
 """Names that go on as somebody has begun to type: from the vocabulary to the words, from the words to their bearers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Length
@@ -16,7 +16,7 @@ from publishing.search.understanding import ReadyQuery
 FEWEST_LETTERS, WAYS, BEARERS, SUGGESTED = 2, 40, 60, 8
 
 
-def suggested(editions: QuerySet[Edition], typed: str) -> list[Edition]:
+def suggested(editions: QuerySet[Edition], typed: str) -> Sequence[Edition]:
     """The editions whose names contain the words typed, the last of which may be only begun; best first."""
     words = WORDS.findall(fold(typed))
     if not words or len(words[-1]) < FEWEST_LETTERS:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
@@ -136,7 +137,7 @@ class _Meaning:
             texts |= set(RUSSIAN.values())
         readable, seen = moment.editions().order_by().values("search").query.sql_with_params()
         bearers, borne = self._bearers(moment).query.sql_with_params()
-        parts = (
+        parts: tuple[tuple[str, list[Any]], ...] = (
             (PIECES, [CONFIG, list(texts)]),
             (NEAR, [CONFIG, words, [sound(word) for word in words]]),
             (KNOWN.format(readable=readable), [words, *seen, CONFIG]),

@@ -19,6 +19,7 @@ from syndication.v1.fields import YearFilter
 from syndication.v1.filters import EntityFilter, EntryFilters, OfKind
 from syndication.v1.listing import Listing
 from syndication.v1.paging import Order
+from syndication.v1.search_shapes import SearchMeta
 
 DATE = "-dated"
 COLUMNS = (
@@ -69,7 +70,7 @@ class Search(Listing):
     includes = (*Listing.includes, "facets")
 
     def shape(self) -> Any:
-        return shapes.page("Hit", shapes.Hit, shapes.SearchMeta)
+        return shapes.page("Hit", shapes.Hit, SearchMeta)
 
     def answer(self, **kwargs: Any) -> dict[str, Any]:
         if "q" not in self.request.query_params:

@@ -113,29 +113,6 @@ class Meta(s.Serializer):
     count = s.IntegerField(required=False)
 
 
-class FacetValue(s.Serializer):
-    value = s.CharField(help_text="What the parameter of that name takes.")
-    title = s.CharField()
-    number = s.IntegerField(help_text="How many of the entries found have it.")
-    entry = s.CharField(help_text="The id, where it is an entry.")
-
-
-class Facets(s.Serializer):
-    """Over all that was found; where there is more than is counted (`is_cut`), over the newest of it."""
-
-    total = s.IntegerField()
-    is_cut = s.BooleanField()
-    kind = s.ListField(child=FacetValue())
-    state = s.ListField(child=FacetValue())
-    person = s.ListField(child=FacetValue())
-    topic = s.ListField(child=FacetValue())
-    year = s.ListField(child=FacetValue())
-
-
-class SearchMeta(Meta):
-    facets = Facets(required=False)
-
-
 class Item(s.Serializer):
     """One entry at one moment. All members unless `fields` chose some; `id` and `kind` always."""
 
