@@ -59,7 +59,7 @@ def strengths(figures: Sequence[Figure], *, title: str) -> Picture | None:
     lanes: dict[str, list[Figure]] = {}
     for each in people:
         lanes.setdefault(each.lane, []).append(each)
-    scale = topped(max(each.number for each in people), 5)
+    scale = topped(max(each.number for each in people), 4)
     height = height_of(len(lanes))
     marks = amounts(scale, height, grouped)
     for number, (lane, given) in enumerate(lanes.items()):
