@@ -10,7 +10,9 @@ from publishing.views import EntryPage, HistoryPage
 
 
 def entry_addresses(section: str, page: type[EntryPage]) -> list[URLPattern]:
-    """Named `<kind>`, `<kind>-history`, `<kind>-edition`, `<kind>-timemap`, `<kind>-cite-<form>`, `<kind>-<picture>-<form>`."""
+    """Named `<kind>`, `<kind>-history`, `<kind>-edition`, `<kind>-timemap`, `<kind>-cite-<form>`,
+    `<kind>-<picture>-<form>`.
+    """
     kind, base = page.kind, f"{section}/<slug:slug>/"
     cite = [
         path(f"{base}cite.{form}", CitePage.as_view(kind=kind, form=form), name=f"{kind}-cite-{form}") for form in FORMS

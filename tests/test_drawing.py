@@ -63,7 +63,13 @@ def test_cities_lie_in_the_states_the_united_nations_see_them_in(city, longitude
 def test_what_stands_in_an_element_is_escaped():
     written = str(el("text", "<b>&", el("title", 'a "b"\x00'), x=1.0, class_='"><script>'))
     assert written == '<text x="1" class="&quot;&gt;&lt;script&gt;">&lt;b&gt;&amp;<title>a "b"</title></text>'
-    for name, attributes in [("script", {}), ("style", {}), ("rect", {"onload": "x"}), ("a", {"href": "x"}), ("a b", {})]:
+    for name, attributes in [
+        ("script", {}),
+        ("style", {}),
+        ("rect", {"onload": "x"}),
+        ("a", {"href": "x"}),
+        ("a b", {}),
+    ]:
         with pytest.raises(Forbidden):
             el(name, **attributes)
 

@@ -59,8 +59,9 @@ def test_strips_begin_and_end_where_the_days_say(record):
         if (each.findtext(f"{SVG}title") or "").startswith("Armenia: member, 18 September 2003")
     ]
     length = (date(2026, 1, 2) - date(1992, 1, 1)).days
-    assert float(bar.get("x")[:-1]) == pytest.approx(100 * (date(2003, 9, 18) - date(1992, 1, 1)).days / length, abs=0.01)
-    assert float(bar.get("width")[:-1]) == pytest.approx(100 * (date(2024, 2, 22) - date(2003, 9, 18)).days / length, abs=0.01)
+    before, there = date(2003, 9, 18) - date(1992, 1, 1), date(2024, 2, 22) - date(2003, 9, 18)
+    assert float(bar.get("x")[:-1]) == pytest.approx(100 * before.days / length, abs=0.01)
+    assert float(bar.get("width")[:-1]) == pytest.approx(100 * there.days / length, abs=0.01)
 
 
 @pytest.mark.parametrize("slug", ["armenia", "uzbekistan", "serbia"])
@@ -115,7 +116,8 @@ def test_tenures_are_those_of_the_api(record):
     rows = file_rows("/people/nikol-pashinyan/tenures.csv")[1:]
     facts = believed("tenure", subject="nikol-pashinyan")
     expected = [
-        [named(f, "subject"), named(f, "object"), *ends(f)[:2], "yes" if f["value"]["acting"] else "no", f["standing"], f["id"]]
+        [named(f, "subject"), named(f, "object"), *ends(f)[:2], "yes" if f["value"]["acting"] else "no",
+         f["standing"], f["id"]]
         for f in facts
     ]  # fmt: skip
     assert sorted(rows) == sorted(expected)

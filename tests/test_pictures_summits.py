@@ -43,8 +43,10 @@ def test_who_spoke_on_which_topic_is_what_the_statements_say(record):
         if statements:
             rows = file_rows(f"{edition.url}said.csv")[1:]
             expected = {
-                (each["id"], topic["id"] if topic else "") for each in statements for topic in each["content"]["topics"] or [None]
-            }  # fmt: skip
+                (each["id"], topic["id"] if topic else "")
+                for each in statements
+                for topic in each["content"]["topics"] or [None]
+            }
             assert len(rows) == len(expected)
             assert {row[4] for row in rows} == {one for one, _topic in expected}
             assert {row[3] for row in rows} <= {each["content"]["text"] for each in statements} | {

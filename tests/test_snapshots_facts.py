@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from members.models import Membership, State, Tenure
+from publishing.cells import _GUARDED, guarded, safe, unguarded
 from publishing.kinds import facts as fact_kinds
 from publishing.models import Fact
 from publishing.releasing import withdraw
-from publishing.cells import _GUARDED, guarded, safe, unguarded
 from syndication.snapshots.facts import paired
 from tests.api import walked
 from tests.factories import approver, make_topic, published

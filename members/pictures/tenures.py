@@ -45,8 +45,8 @@ def of_facts(rows: Iterable[Fact], references: dict[str, dict], lane: Callable[[
             continue
         said = row.statement
         title = fresh(lane(said), references)["title"]
-        ends = [fresh(said[side], references) for side in ("subject", "object")]
-        found.append(Held(title, *ends, row.valid.lower, row.valid.upper, said))
+        person, office = fresh(said["subject"], references), fresh(said["object"], references)
+        found.append(Held(title, person, office, row.valid.lower, row.valid.upper, said))
     return sorted(found, key=lambda each: (each.lane, each.first or date.min, each.statement["id"]))
 
 

@@ -51,9 +51,7 @@ def sample_of(picture: Picture, key: Key) -> str:
 
 
 def defined(picture: Picture) -> Element | None:
-    patterns = [
-        pattern(f"{picture.name}-{key.code}", key.tone, key.hatch, picture.hatch_scale) for key in picture.keys
-    ]
+    patterns = [pattern(f"{picture.name}-{key.code}", key.tone, key.hatch, picture.hatch_scale) for key in picture.keys]
     if picture.hatch_scale != 1:
         patterns += [pattern(f"{picture.name}-key-{key.code}", key.tone, key.hatch) for key in picture.keys]
     return el("defs", *patterns) if patterns else None

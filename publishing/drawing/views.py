@@ -1,6 +1,6 @@
 """A page for a picture with its numbers, and the files of it and of the pictures of entries: SVG, PNG, CSV."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.urls import URLPattern, path
