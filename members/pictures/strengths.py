@@ -59,7 +59,7 @@ def strengths(figures: Sequence[Figure], *, title: str) -> Picture | None:
     lanes: dict[str, list[Figure]] = {}
     for each in people:
         lanes.setdefault(each.lane, []).append(each)
-    scale = topped(max(each.number for each in people), 5)
+    scale = topped(max(each.number for each in people), 4)
     height = height_of(len(lanes))
     marks = amounts(scale, height, grouped)
     for number, (lane, given) in enumerate(lanes.items()):
@@ -82,8 +82,9 @@ def figures_of(lane: str, given: Sequence[Figure], scale: Amounts, top: float) -
     numbers = [each.number for each in given]
     low, high, middle = min(numbers), max(numbers), top + 17 + BAR / 2
     spread = grouped(low) if low == high else f"{grouped(low)}–{grouped(high)}"
-    line = {"x1": share(scale.at(low)), "x2": share(scale.at(high)), "y1": middle, "y2": middle}
-    return [*named(lane, top, spread), el("line", class_="stem", **line), *(dot(each, scale, middle) for each in given)]
+    ends = share(scale.at(low)), share(scale.at(high))
+    stem = el("line", x1=ends[0], x2=ends[1], y1=middle, y2=middle, class_="stem")
+    return [*named(lane, top, spread), stem, *(dot(each, scale, middle) for each in given)]
 
 
 def dot(each: Figure, scale: Amounts, middle: float) -> Element:

@@ -45,8 +45,8 @@ def of_facts(rows: Iterable[Fact], references: dict[str, dict], lane: Callable[[
             continue
         said = row.statement
         title = fresh(lane(said), references)["title"]
-        ends = [fresh(said[side], references) for side in ("subject", "object")]
-        found.append(Held(title, *ends, row.valid.lower, row.valid.upper, said))
+        person, office = fresh(said["subject"], references), fresh(said["object"], references)
+        found.append(Held(title, person, office, row.valid.lower, row.valid.upper, said))
     return sorted(found, key=lambda each: (each.lane, each.first or date.min, each.statement["id"]))
 
 
@@ -68,11 +68,14 @@ def tenures(
         marks += named(lane, top_of(number))
     marks += [bar(each, scale, top_of(lanes.index(each.lane)) + 17) for each in held]
     marks += [tick(met, scale, height) for met in sorted(set(summits)) if scale.start <= met <= day]
+    if not by_person:
+        marks += [name for each in held for name in surname(each, scale, top_of(lanes.index(each.lane)) + 28)]
     return Picture(
         name=NAME,
         title=title,
-        description=_("One lane an %(lane)s. The thin lines are the summits%(whose)s.")
-        % {"lane": _("office") if by_person else _("state"), "whose": _(" attended") if by_person else ""},
+        description=_("A lane for each office. The thin lines are the summits attended.")
+        if by_person
+        else _("A lane for each state. The thin lines are the summits."),
         table=table(held),
         marks=marks,
         height=height,
@@ -94,6 +97,13 @@ def bar(each: Held, scale: Days, top: float) -> Element:
     cut = BAR / 2 if each.look == "disputed" else 0
     fill, size = filled(NAME, each.look), {"y": top + cut, "height": BAR - cut}
     return el("rect", el("title", told), x=share(left), width=share(width), fill=fill, class_="edge", **size)
+
+
+def surname(each: Held, scale: Days, top: float) -> list[Element]:
+    """On a bar that is wide enough for it."""
+    left, width = scale.width(each.first, each.until)
+    name = each.person["title"].split()[-1]
+    return [el("text", name, x=share(left), dx=5, y=top, class_="bar-name")] if width > len(name) else []
 
 
 def tick(met: date, scale: Days, height: float) -> Element:

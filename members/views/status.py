@@ -4,11 +4,11 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from django.db.models import FETCH_RAISE, Max, Min, Q
+from django.db.models import Max, Min, Q
 from django.utils import timezone
 
 from members.pictures.over_time import strips
-from members.pictures.spells import every_spell
+from members.pictures.spells import Spell, every_spell
 from members.pictures.status_map import status_map
 from publishing.citing import Sources
 from publishing.completeness import completeness_of
@@ -46,8 +46,8 @@ class WhoIsWhat(RecordPage):
     def context(self) -> dict[str, Any]:
         memberships = memberships_at(self.moment)
         believed = memberships.exclude(standing=Standing.SUPERSEDED)
-        held = list(believed.on(self.day).order_by("sort_on", "id").fetch_mode(FETCH_RAISE))
-        statements = [fact.statement for fact in held]
+        spells = every_spell(self.moment)
+        statements = [each.statement for each in spells if each.holds(self.day)]
         states = states_at(self.moment)
         sources = Sources()
         for statement in statements:
@@ -64,11 +64,10 @@ class WhoIsWhat(RecordPage):
             "completeness": completeness_of(statements),
             "references": self.named(statements),
             **changes_around(believed, self.day),
-            "pictures": self.pictures(),
+            "pictures": self.pictures(spells),
         }
 
-    def pictures(self) -> dict[str, Picture | None]:
-        spells = every_spell(self.moment)
+    def pictures(self, spells: list[Spell]) -> dict[str, Picture | None]:
         drawn = {"map": status_map(spells, self.day), "membership": strips(spells, self.day)}
         asked = (self.asked_day, self.moment.as_of)
         return {name: each and each.placed(GALLERY, *asked) for name, each in drawn.items()}

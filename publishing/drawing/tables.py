@@ -24,7 +24,7 @@ class Cell:
     @property
     def has_words(self) -> bool:
         """Whether a reader is told other words than a program."""
-        return self.value is not None and self.text != str(self.value)
+        return self.text != ("" if self.value is None else str(self.value))
 
     @property
     def text(self) -> str:

@@ -40,11 +40,18 @@ class Presence:
 def of_statements(statements: Iterable[dict], references: dict[str, dict]) -> list[Presence]:
     """Those of states that still stand, by summit and state."""
 
-    def now(stored: dict | None) -> dict[str, Any] | None:
-        return stored and references.get(stored["id"], {**stored, "url": None})
+    def now(stored: dict) -> dict[str, Any]:
+        return references.get(stored["id"], {**stored, "url": None})
 
     found = [
-        Presence(now(said["subject"]), now(said["object"]), now(value["person"]), value["mode"], value["guest"], said)
+        Presence(
+            now(said["subject"]),
+            now(said["object"]),
+            value["person"] and now(value["person"]),
+            value["mode"],
+            value["guest"],
+            said,
+        )
         for said in statements
         for value in [said["value"]]
         if said["subject"]["kind"] == "state" and said["standing"] != Standing.SUPERSEDED
@@ -69,7 +76,7 @@ def attendance(found: Sequence[Presence]) -> Picture | None:
     for number, state in enumerate(states):
         there = sum(each.state["title"] == state and each.mode != "absent" for each in found)
         marks += named(state, top_of(number), _("%(there)d of %(all)d") % {"there": there, "all": len(summits)})
-    places = {summit: left for summit, left in zip(summits, lefts, strict=True)}
+    places = dict(zip(summits, lefts, strict=True))
     marks += [
         mark(each, places[each.summit["id"]], 100 / len(summits), top_of(states.index(each.state["title"])) + 17)
         for each in found
@@ -78,8 +85,8 @@ def attendance(found: Sequence[Presence]) -> Picture | None:
         name=NAME,
         title=_("Who came to which summit, and how"),
         description=_(
-            "%(states)d states by %(summits)d summits, a column each, oldest first. An empty place means that no source "
-            "seen by us names the state."
+            "%(states)d states by %(summits)d summits, a column each, oldest first. An empty place means that no "
+            "source seen by us names the state."
         ) % {"states": len(states), "summits": len(summits)},
         table=table(found),
         marks=marks,
