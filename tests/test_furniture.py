@@ -1,4 +1,4 @@
-"""The furniture of the public pages: who says a fact is one click away, how complete a page is, who was what that day."""
+"""The furniture of public pages: who says a fact within a click, how complete a page is, who was what that day."""
 
 import re
 from pathlib import Path
