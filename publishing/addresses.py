@@ -1,4 +1,4 @@
-"""The addresses every kind of entry has: `/<section>/<slug>/`, its history, editions and their comparison, its citations, its TimeMap."""
+"""The addresses every kind of entry has: `/<section>/<slug>/`, its history, editions, comparisons, citations, TimeMap."""
 
 from django.urls import URLPattern, path
 
@@ -10,7 +10,7 @@ from publishing.views import EntryPage, HistoryPage
 
 
 def entry_addresses(section: str, page: type[EntryPage]) -> list[URLPattern]:
-    """Named `<kind>`, `<kind>-history`, `<kind>-edition`, `<kind>-timemap`, `<kind>-card`, `<kind>-compare`, `<kind>-compared`, `<kind>-cite-<form>`."""
+    """Named `<kind>`, and with `-history`, `-edition`, `-card`, `-compare`, `-compared`, `-timemap`, `-cite-<form>`."""
     kind, base = page.kind, f"{section}/<slug:slug>/"
     cite = [
         path(f"{base}cite.{form}", CitePage.as_view(kind=kind, form=form), name=f"{kind}-cite-{form}") for form in FORMS

@@ -87,7 +87,9 @@ def _of_force(document: dict) -> str:
     newest = max(counts, key=lambda fact: fact["valid"]["from"])
     number = number_format(newest["value"]["personnel"], force_grouping=True)
     about = _("about %s") % number if newest["value"]["approximate"] else number
-    return f"{about} {newest['value']['unit']}, {day_words(newest['valid']['from'], newest['valid']['precision']['from'])}"
+    return (
+        f"{about} {newest['value']['unit']}, {day_words(newest['valid']['from'], newest['valid']['precision']['from'])}"
+    )
 
 
 def _of_state(document: dict) -> str:

@@ -99,9 +99,7 @@ def _box(root: ET.Element, x: int, y: int, width: int, height: int, fill: str) -
     ET.SubElement(root, "rect", x=str(x), y=str(y), width=str(width), height=str(height), fill=fill)
 
 
-def _say(
-    root: ET.Element, lines: list[str], name: str, size: int, baseline: int, fill: str, at: int = MARGIN
-) -> int:
+def _say(root: ET.Element, lines: list[str], name: str, size: int, baseline: int, fill: str, at: int = MARGIN) -> int:
     """Lines of words from a baseline down; returns the baseline of the last."""
     step = round(size * 1.18)
     for number, line in enumerate(lines):
