@@ -1,4 +1,4 @@
-"""The addresses every kind of entry has: `/<section>/<slug>/`, its history, editions, comparisons, citations, TimeMap."""
+"""The addresses every kind of entry has: `/<section>/<slug>/`, its history and editions, citations, TimeMap."""
 
 from django.urls import URLPattern, path
 

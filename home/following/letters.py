@@ -86,8 +86,7 @@ def news(follow: Follow, head: int) -> QuerySet[Edition]:
 
 def letter(follow: Follow, found: list[Edition]) -> EmailMessage:
     stop = stop_url(follow)
-    subject = ngettext("%(site)s: %(number)d change to what you follow", "%(site)s: %(number)d changes to what you follow",
-                       len(found))  # fmt: skip
+    subject = ngettext("%(site)s: %(number)d change", "%(site)s: %(number)d changes", len(found))
     foot = _("You get this because you follow %(what)s.\nStop it with one click: %(url)s")
     parts = [*lines(found[:MOST]), *([_("There is more on the site.")] if len(found) > MOST else [])]
     text = "\n\n".join([*parts, "-- \n" + foot % {"what": named(follow), "url": stop}])
