@@ -1,4 +1,4 @@
-"""The day in the world a page is about: links that keep it, and the days before and after on which something changed."""
+"""The day in the world a page is about: links that keep it, and the days around it on which something changed."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date

@@ -105,7 +105,7 @@ def _stood_at(text: str, head: Log) -> tuple[int, datetime | None]:
         raise BadParameter("as_of", _("“%s” lies in the future.") % text[:40])
     found = Edition.objects.filter(released_at__lte=instant, position__lte=head.position)
     last = found.order_by("-released_at", "-position").values_list("position", "released_at").first()
-    return last or (0, None)
+    return (last[0] or 0, last[1]) if last else (0, None)
 
 
 def _known_position(text: str, head: Log) -> int:

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from home.following.tokens import confirm_url, stop_url
 from home.models import Follow
 from publishing.cite import one_line
-from publishing.elsewhere import absolute, permanent_url, titled
+from publishing.elsewhere import absolute, permanent_url
 from publishing.finding import light
 from publishing.models import ANNOUNCED, Edition
 from publishing.reading import read_head
@@ -64,7 +64,7 @@ def ask_to_confirm(follow: Follow, now: datetime) -> bool:
 
 def tell(follow: Follow, head: int) -> bool:
     """The letter on what was published since the last one, if there was anything; then it stands at `head`."""
-    found = list(news(follow, head)[: MOST + 1])
+    found = list(light(news(follow, head))[: MOST + 1])
     if found:
         letter(follow, found).send()
     follow.position = head
@@ -75,7 +75,7 @@ def tell(follow: Follow, head: int) -> bool:
 def news(follow: Follow, head: int) -> QuerySet[Edition]:
     """Editions released since, oldest first; what has been withdrawn meanwhile is told as that alone."""
     rows = Edition.objects.filter(position__gt=follow.position, position__lte=head, is_suppressed=False)
-    rows = light(rows.filter(is_original=True)).order_by("position")
+    rows = rows.filter(is_original=True).order_by("position")
     if follow.scope == Follow.Scope.CORRECTIONS:
         return rows.filter(action__in=ANNOUNCED)
     of_entry = Q(entry=follow.entry)
@@ -86,8 +86,7 @@ def news(follow: Follow, head: int) -> QuerySet[Edition]:
 
 def letter(follow: Follow, found: list[Edition]) -> EmailMessage:
     stop = stop_url(follow)
-    subject = ngettext("%(site)s: %(number)d change to what you follow", "%(site)s: %(number)d changes to what you follow",
-                       len(found))  # fmt: skip
+    subject = ngettext("%(site)s: %(number)d change", "%(site)s: %(number)d changes", len(found))
     foot = _("You get this because you follow %(what)s.\nStop it with one click: %(url)s")
     parts = [*lines(found[:MOST]), *([_("There is more on the site.")] if len(found) > MOST else [])]
     text = "\n\n".join([*parts, "-- \n" + foot % {"what": named(follow), "url": stop}])
@@ -103,7 +102,7 @@ def letter(follow: Follow, found: list[Edition]) -> EmailMessage:
 
 def lines(found: Iterable[Edition]) -> Iterable[str]:
     for edition in found:
-        title = titled(edition) if edition.title else _("An entry that is no longer shown")
+        title = edition.title or _("An entry that is no longer shown")
         said = [f"{words(edition.action).capitalize()}: {title}", edition.note]
         where = absolute(edition.url) if edition.is_withdrawn else permanent_url(edition)
         yield "\n".join(filter(None, [*said, where]))

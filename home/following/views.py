@@ -64,7 +64,7 @@ class FollowPage(PostedPage):
         scope = Follow.Scope.CORRECTIONS
         if target:
             scope = Follow.Scope.TOPIC if target.kind == "topic" else Follow.Scope.ENTRY
-        Follow.ask(form.cleaned_data["email"], scope, target and target.entry_id, timezone.now())
+        Follow.ask(form.cleaned_data["email"], scope, target.entry_id if target else None, timezone.now())
         return self.shown(target=target, is_asked=True)
 
     def target(self) -> Edition | None:

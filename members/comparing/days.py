@@ -1,4 +1,4 @@
-"""What was different between two days: who belonged to what, who held which office, who chaired, how strong forces were."""
+"""What differed between two days: who belonged to what, who held which office, who chaired, how strong forces were."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable

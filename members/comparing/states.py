@@ -67,8 +67,10 @@ def state_of(row: Fact) -> str:
 
 
 def _shared(kind: str, first: list[Fact], second: list[Fact]) -> Shared:
-    sides = ([f.statement for f in side if f.kind == kind and f.term != "absent"] for side in (first, second))
-    return shared(*sides, key=object_id)
+    one, other = (
+        [fact.statement for fact in side if fact.kind == kind and fact.term != "absent"] for side in (first, second)
+    )
+    return shared(one, other, key=object_id)
 
 
 def _shown(side: list[Fact], day: date) -> Iterator[Fact]:

@@ -25,7 +25,7 @@ class CompareMembers(Comparing):
         if of_days and of_states:
             raise BadParameter("a", _("Compare two days or two states, not both at once."))
         if of_days:
-            return shown | self.two_days(*(parse_day(text, name) for text, name in zip(of_days, ("from", "to"))))
+            return shown | self.two_days(parse_day(of_days[0], "from"), parse_day(of_days[1], "to"))
         if of_states:
             return shown | self.two_states(*self.chosen_pair(known))
         if self.parameter("a"):

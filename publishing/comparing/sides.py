@@ -1,4 +1,4 @@
-"""Two entries held against each other by their facts: what they share, and what only one of them has. Reads no table."""
+"""Two entries held against each other by their facts: what they share, and what only one has. Reads no table."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

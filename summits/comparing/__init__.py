@@ -23,7 +23,7 @@ def facts_of(moment: Moment, summits: tuple[UUID, UUID]) -> list[dict]:
 def compare_summits(statements: list[dict], one: Edition, other: Edition) -> dict[str, Any]:
     sides = [[s for s in statements if object_id(s) == str(summit.entry_id)] for summit in (one, other)]
     present = [[s for s in side if is_present(s)] for side in sides]
-    came = shared(*present, key=subject_id)
+    came = shared(present[0], present[1], key=subject_id)
     return {
         "came": came,
         "ways": came.differing(lambda fact: fact["value"]["mode"]),
