@@ -15,11 +15,12 @@ from tests.routes import Route, public_routes
 ASKED = {
     "/members/": ["", "?on=2000-01-01", "?as_of=100"],
     "/search/": ["", "?q=lukashenka", "?q=zzzzqqqq"],
-    "/timeline/": ["", "?on=1992-05-15"],
-    "/summits/": ["", "?state=kazakhstan"],
+    "/timeline/": ["", "?as_of=100"],
+    "/people/": ["", "?on=2005-06-01"],
+    "/members/compare/": ["", "?from=2000-01-01&to=2020-01-01", "?a=kazakhstan&b=armenia"],
 }
 # Answers to machines, downloads and addresses that only lead elsewhere.
-NO_PAGES = ("/api/", "/feeds/", "/sitemap", "/media/", "/static/", "/id/", "/fact-check/")
+NO_PAGES = ("/api/", "/feeds/", "/sitemap", "/media/", "/static/", "/id/", "/fact-check/", "/follow/")
 
 
 def page_types() -> dict[str, list[str]]:
@@ -41,6 +42,9 @@ def addresses(route: Route) -> Iterator[str]:
         yield from (route.text + asked for asked in ASKED.get(route.text, [""]))
         return
     kind = next(kind for kind, section in SECTIONS.items() if section == route.section)
-    slugs = Edition.objects.current().filter(kind=kind).order_by(Length("canonical")).values_list("slug", flat=True)
-    for slug in (slugs.last(), slugs.first()):
-        yield route.filled(slug=slug, number=1)
+    editions = Edition.objects.current().filter(kind=kind).order_by(Length("canonical"))
+    if "newer" in route.parameters:
+        editions = editions.filter(number__gt=1)
+    slugs = editions.values_list("slug", flat=True)
+    for slug in filter(None, (slugs.last(), slugs.first())):
+        yield route.filled(slug=slug, number=1, older=1, newer=2)

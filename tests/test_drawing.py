@@ -96,7 +96,9 @@ def test_hostile_names_stay_words():
     alliance = make(Organisation, "Alliance", short_name="ALL", type="alliance")
     state = make(State, HOSTILE, iso2="AM", iso3="ARM")
     state_that(Membership, "2003-05-01", status="member", state=state, organisation=alliance, source=make_source())
-    published(alliance, state)
+    other = make(State, "Sylvania", iso2="AZ", iso3="AZE")
+    state_that(Membership, "2004-05-01", status="member", state=other, organisation=alliance, source=make_source())
+    published(alliance, state, other)
     for address in ("/pictures/membership/", "/pictures/map/", "/members/", "/"):
         assert "<script>alert" not in get(address).content.decode()
     for name in ("membership", "map"):

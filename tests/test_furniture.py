@@ -30,9 +30,20 @@ def made():
     return made
 
 
+def apart(html: str) -> tuple[str, list[str]]:
+    """The page without the numbers of its pictures, and these: theirs is the list of sources below."""
+    numbers = r'<table class="fact-table" id="numbers-.*?</table>'
+    return re.sub(numbers, "", html, flags=re.DOTALL), re.findall(numbers, html, re.DOTALL)
+
+
+def rows_of(table: str) -> list[str]:
+    return re.findall(r"<tr>(.*?)</tr>", table.split("<tbody>")[1], re.DOTALL)
+
+
 def test_every_row_of_facts_opens_its_sources_without_a_script(made):
     for kind in REFERENCE:
-        html = html_of(made[kind])
+        html, pictures = apart(html_of(made[kind]))
+        assert all(re.search(r'href="#source-', row) for table in pictures for row in rows_of(table)), kind
         for body in re.findall(r"<tbody>(.*?)</tbody>", html, re.DOTALL):
             rows = re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
             assert rows, kind
@@ -138,7 +149,7 @@ def test_an_article_says_how_long_it_is_to_read_and_when_it_was_verified(made):
 
 def test_the_style_guide_shows_components_and_is_listed_nowhere(made):
     html = get("/styleguide/").content.decode()
-    for name in ("says", "completeness", "pull-quote", "cite-box", "source-list", "notice--corrected", "named", "card"):
+    for name in ("says", "completeness", "pull-quote", "cite", "source-list", "notice--corrected", "named", "card"):
         assert re.search(rf'class="[^"]*\b{name}\b', html), name
     assert '<meta name="robots" content="noindex">' in html
     assert "styleguide" not in get("/sitemaps/pages.xml").content.decode()

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 # Not working copies: what is public (immutable), who had a hand and what was waived (kept by triggers of their own),
 # numbers of dropped editions, the head of the log.
-OTHERWISE_KEPT = {"Approval", "Contribution", "Dropped", "Edition", "Fact", "Log", "Waiver"}
+OTHERWISE_KEPT = {"Approval", "Contribution", "Dropped", "Edition", "Fact", "Log", "Waiver", "Word"}
 
 
 def url(entry: Entry, page: str) -> str:

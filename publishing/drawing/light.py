@@ -20,7 +20,9 @@ RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 def style() -> str:
     """Rules with their colours written out, as resvg and drawing programs understand them."""
     base, drawing = (text(name) for name in ("base.css", "drawing.css"))
-    colours = {name: LIGHT_DARK.sub(r"\1", value) for name, value in PROPERTY.findall(base + drawing)}
+    # What is set first is the rule; later come the changes for those who ask for more contrast.
+    set_first = reversed(PROPERTY.findall(base + drawing))
+    colours = {name: LIGHT_DARK.sub(r"\1", value) for name, value in set_first}
     body = drawing.split("{", 1)[1].rsplit("}", 1)[0]  # without the layer around it
     rules = [
         f"{selector.strip()}{{{settled(block, colours)}}}"

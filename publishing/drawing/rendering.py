@@ -1,6 +1,7 @@
 """A picture as part of a page, as wide as the page; and as a file of its own, with title, keys and source on it."""
 
 from collections.abc import Iterator
+from math import ceil
 from textwrap import wrap
 
 from django.conf import settings
@@ -112,7 +113,7 @@ def scaled(picture: Picture) -> tuple[float, float]:
     if picture.sheet is None:
         return INNER, picture.height
     width, height = picture.sheet
-    return INNER, INNER * height / width
+    return INNER, ceil(INNER * height / width)
 
 
 def plot(picture: Picture, top: float, width: float, height: float) -> Element:
