@@ -105,3 +105,15 @@ def test_who_only_looks_reads_the_text_and_not_its_html():
     page = at_desk("auditor").get(screen("article", "change", article.pk)).content.decode()
     assert "<p>They <strong>met</strong> in Moscow.</p>" in page
     assert "&lt;p&gt;" not in page
+
+
+def test_a_list_gives_hours_as_the_rest_of_the_desk_does():
+    topic = make_topic()
+    topic.record_change(author())
+    page = at_desk("editor").get(screen("topic", "changelist")).content.decode()
+    assert f"{topic.changed_at:%Y-%m-%d %H:%M} UTC" in page
+
+
+def test_the_source_of_an_import_is_asked_for_openly():
+    page = at_desk("contributor").get(reverse("admin:commentary_article_import")).content.decode()
+    assert "<details" not in page.partition('name="source"')[2].partition("submit-row")[0]

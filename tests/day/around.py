@@ -11,6 +11,8 @@ TABLE = """title,type,summary,starts
 Meeting of archivists,decision,They met.,2023-05
 Meeting of clerks,decision,They met too.,in May
 """
+OFFICE_HOLDER, OTHER_DAY = "Stanislav Zas", "2022-12-31"
+ALONE = "The others are asleep, and the wrong day is being quoted."
 OBJECTION = "The cancellation came on 9 October, one day before it was to begin; say so."
 
 
@@ -86,3 +88,20 @@ def look_back(day: SimpleNamespace) -> None:
     who.follow("History")
     who.sees("approved")
     who.take("history", height=1000)
+
+
+def see_where_a_fact_is_shown(day: SimpleNamespace) -> None:
+    """The last day of an office is moved; who else shows it stands beside, and on the page of who would go it alone."""
+    who = day.contributor
+    who.look_up(OFFICE_HOLDER)
+    who.page.locator("#id_tenures-0-ends").fill(OTHER_DAY)
+    who.save()
+    panel = who.page.locator(".panel", has_text="Where the change will be seen")
+    panel.locator("details.impact > summary").click()
+    expect(panel.get_by_text("1 fact changes.")).to_be_visible()
+    who.take("impact", at=panel)
+    who = day.managing_editor
+    who.look_up(OFFICE_HOLDER)
+    who.verb("Approve without a second pair of eyes")
+    who.page.get_by_label("Reason").fill(ALONE)
+    who.take("force", at=who.page.locator("label", has_text="Reason"))

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.day import article
 
+SOUGHT = "@rapid"
 UNSIGNED = "News of the desk is not signed."
 
 
@@ -52,6 +53,26 @@ def put_it_right(day: SimpleNamespace) -> None:
     who.page.get_by_role("button", name="Link them all").click()
     expect(who.page.locator(".tiptap a[href^='/id/']").nth(8)).to_be_visible()
     who.save()
+
+
+def choose_names_and_facts(day: SimpleNamespace) -> None:
+    """Looked for in the text, and left alone again."""
+    who, keys = day.contributor, day.contributor.page.keyboard
+    who.page.locator(".tiptap p").last.click()
+    keys.press("Control+End")
+    keys.type(f" {SOUGHT}")
+    expect(who.page.locator(".tiptap ~ .desk-choices [role=option]").first).to_be_visible()
+    who.take("mention", at=who.page.locator(".field-body"))
+    keys.press("Escape")
+    for _letter in f" {SOUGHT}":
+        keys.press("Backspace")
+    keys.press("Control+Alt+l")
+    keys.type("Collective Rapid Reaction")
+    expect(who.page.locator("dialog [role=option]").first).to_contain_text("Collective Rapid Reaction Forces")
+    keys.press("Enter")
+    expect(who.page.locator("dialog [role=option]").first).to_contain_text("strength")
+    who.take("live-fact", at=who.page.locator(".field-body"))
+    who.page.get_by_role("button", name="Cancel").click()
 
 
 def let_a_warning_stand(day: SimpleNamespace) -> None:

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from tests.day import article
 
 TO_COME = timedelta(days=1)
+PLANNED = "Ask the press office for pictures"
 
 
 def schedule(day: SimpleNamespace) -> datetime:
@@ -16,6 +17,7 @@ def schedule(day: SimpleNamespace) -> datetime:
     who.follow("All entries")
     for title in (article.TITLE, article.EXERCISE):
         who.page.locator("#result_list tr", has_text=title).get_by_role("checkbox").check()
+    who.take("entries")
     who.page.get_by_label("Action:").select_option("Publish together, at an hour")
     who.page.locator("[name=index]").first.click()
     who.page.get_by_label("Hour of release").fill(f"{hour:%Y-%m-%dT%H:%M}")
@@ -29,10 +31,25 @@ def schedule(day: SimpleNamespace) -> datetime:
     if hour.month != datetime.now(UTC).month:
         who.follow("Month after")
     who.sees("under embargo until then")
+    plan(day, hour)
     who.take("calendar", height=1000)
     day.contributor.home()
     assert "Scheduled" not in day.contributor.page.inner_text("#content")
     return hour
+
+
+def plan(day: SimpleNamespace, hour: datetime) -> None:
+    """A note for colleagues, on the calendar's month."""
+    who = day.editor
+    month = who.page.url
+    who.follow("Plan something")
+    who.page.get_by_label("Day:").fill(f"{hour:%Y-%m-%d}")
+    who.page.get_by_label("What is planned:").fill(PLANNED)
+    who.take("plan")
+    who.page.get_by_role("button", name="Save", exact=True).first.click()
+    who.is_told("was added successfully")
+    who.page.goto(month)
+    who.sees(PLANNED)
 
 
 def wait_for_the_hour(day: SimpleNamespace, hour: datetime) -> None:

@@ -11,6 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def test_the_whole_day_of_a_desk(day):
     bringing_in.import_the_article(day)
     bringing_in.put_it_right(day)
+    bringing_in.choose_names_and_facts(day)
     bringing_in.let_a_warning_stand(day)
     approving.submit(day)
     approving.be_returned(day)
@@ -23,6 +24,7 @@ def test_the_whole_day_of_a_desk(day):
         around.meet_a_colleague,
         around.ask_somebody_outside,
         around.look_back,
+        around.see_where_a_fact_is_shown,
     ):
         stage(day)
     releasing.wait_for_the_hour(day, hour)
