@@ -20,7 +20,9 @@ ASKED = {
     "/members/compare/": ["", "?from=2000-01-01&to=2020-01-01", "?a=kazakhstan&b=armenia"],
 }
 # Answers to machines, downloads and addresses that only lead elsewhere.
-NO_PAGES = ("/api/", "/feeds/", "/sitemap", "/media/", "/static/", "/id/", "/fact-check/", "/follow/")
+NO_PAGES = (
+    "/api/", "/feeds/", "/sitemap", "/media/", "/static/", "/id/", "/fact-check/", "/follow/confirm/", "/follow/stop/",
+)  # fmt: skip
 
 
 def page_types() -> dict[str, list[str]]:
@@ -34,7 +36,8 @@ def all_addresses() -> list[str]:
 
 def is_page(route: Route) -> bool:
     last = route.text.rstrip("/").rsplit("/", 1)[-1]
-    return not route.text.startswith(NO_PAGES) and "." not in last and route.text.endswith("/") and last != "timemap"
+    is_asked = last == "timemap" or last == "compare" and route.parameters
+    return not route.text.startswith(NO_PAGES) and "." not in last and route.text.endswith("/") and not is_asked
 
 
 def addresses(route: Route) -> Iterator[str]:
