@@ -1,5 +1,7 @@
 """Two days, two states, two summits, two editions, compared in sentences; and what is refused."""
 
+import re
+
 import pytest
 
 from members.comparing.states import BELONGING
@@ -73,7 +75,9 @@ def test_two_states_say_what_they_share(made):
     assert "Both came to 1: Gloom Summit" in text, "an absence counts as none"
     assert "Freedonia came without the other to 1: Glory Summit" in text
     assert "Gloom Summit: Freedonia by video, Sylvania in person." in text
-    assert "Freedonia hosted 2: Glory Summit" in text and "Sylvania hosted 1: Gloom Summit" in text
+    # Both on one day, in either order.
+    assert re.search(r"Freedonia hosted 2: (Exercise\d+; Glory Summit|Glory Summit\d+; Exercise)\d+\.", text)
+    assert "Sylvania hosted 1: Gloom Summit" in text
     assert "President of Freedonia: Gloria Teasdale" in text
 
 

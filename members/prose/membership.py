@@ -138,6 +138,8 @@ def _completed(reading: Reading, link: Link, deed: Deed, match: re.Match) -> Sai
     if time is None and re.match(r"\s*(?:[.,;)]|and\b|$)", reading.text[end:]):
         time = time_before(reading.text, _first(reading, link))
         is_beside = match.groupdict().get("beside") and not any(dates_in(reading.text))
+        # “then a member” speaks of another day than the text's.
+        is_beside = is_beside and " then " not in match[0]
         if time is None and (is_beside or verb in PRESENT):
             time = _present(reading, end)
     if time is None and verb in PRESENT and not any(dates_in(reading.text)):
