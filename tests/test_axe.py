@@ -17,7 +17,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # What answers a script, hands out a file or leads elsewhere.
 NO_SCREENS = {
-    "*/<path:object_id>", "*/<uuid:pk>/preview/card.png", "*/<uuid:pk>/preview/media/<path:name>", "*/import-table/columns.csv", "/admin/autocomplete/",
+    "*/<path:object_id>", "*/<uuid:pk>/preview/card.png",
+    "*/<uuid:pk>/preview/media/<path:name>", "*/import-table/columns.csv", "/admin/autocomplete/",
     "/admin/jsi18n/", "/admin/nowhere/", "/admin/r/<path:content_type_id>/<path:object_id>/", "/admin/text/entries/",
     "/admin/text/facts/", "/admin/text/picture/", "/admin/text/pictures/", "/admin/text/sources/",
 }  # fmt: skip
