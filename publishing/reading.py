@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import QuerySet, Subquery
 from django.http import HttpRequest, QueryDict
@@ -195,3 +196,8 @@ def _fresh(stored: dict, public: tuple | None) -> dict:
     return {
         "id": stored["id"], "kind": kind, "title": title, "url": kinds.page_url(kind, slug), "is_public": True
     }  # fmt: skip
+
+
+def present(stored: dict[str, Any], references: dict[str, dict]) -> dict[str, Any]:
+    """The present name of what a document refers to; of what is no longer public the stored words, without address."""
+    return references.get(stored["id"], {**stored, "url": None})

@@ -17,6 +17,7 @@ from publishing.days import in_time
 from publishing.elsewhere import xml_text
 from publishing.linked_data import data_block
 from publishing.live import now
+from publishing.reading import present
 from publishing.richtext import as_html
 from publishing.tokens import figures_in
 
@@ -63,7 +64,7 @@ def ref(context, reference: dict | None) -> str:
     """A reference by its current name, linked when it is public and has a page."""
     if not reference:
         return ""
-    now = context["references"].get(reference["id"], {**reference, "url": None})
+    now = present(reference, context["references"])
     if not now["url"]:
         return now["title"]
     return format_html('<a href="{}">{}</a>', now["url"], now["title"])
