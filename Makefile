@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON ?= $(shell command -v python3 || command -v python || echo python3)
 RUN = $(PYTHON) tools/bootstrap.py
 
-.PHONY: demo test check format bench axe audit editors screenshots openapi fuzz moments soak serve migrate shell setup clean-data
+.PHONY: demo test check format messages bench axe audit editors screenshots openapi fuzz moments soak serve migrate shell setup clean-data
 .NOTPARALLEL:
 
 demo:        ## The site with its record and one account per role, on http://127.0.0.1:$(PORT)/
@@ -17,6 +17,9 @@ check:       ## Format, lint, types, import rules, templates, migrations, system
 
 format:
 	@$(RUN) python tools/check.py --fix
+
+messages:    ## Bring the catalogues of translated words up to the code; then fill what is empty
+	@$(RUN) python tools/messages.py extract
 
 bench:
 	@$(RUN) python -m bench $(ARGS)
