@@ -8,7 +8,10 @@ from tools import messages
 
 # Stages of the day that assert are no test files.
 pytest.register_assert_rewrite("tests.day")
-pytest_plugins = ["tests.schema", "tests.browser", "tests.record", "tests.receiving", "tests.node", "tests.listening"]
+pytest_plugins = [
+    "tests.schema", "tests.browser", "tests.record", "tests.receiving", "tests.node", "tests.listening",
+    "tests.serving", "tests.nu",
+]  # fmt: skip
 
 
 def pytest_configure():
