@@ -2,6 +2,7 @@
 
 from django.db.models import FETCH_RAISE
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from members.pictures.over_time import strips
 from members.pictures.spells import every_spell
@@ -20,6 +21,8 @@ class MembershipPage(PicturePage):
     """Every status of every state, since the first one."""
 
     takes_day = True
+    label = gettext_lazy("Every status over time")
+    shows = ("membership",)
 
     def picture(self) -> Picture | None:
         return strips(every_spell(self.moment), self.day)
@@ -29,6 +32,8 @@ class MapPage(PicturePage):
     """The statuses of one day."""
 
     takes_day = True
+    label = gettext_lazy("The map of statuses")
+    shows = ("membership",)
 
     def picture(self) -> Picture | None:
         return status_map(every_spell(self.moment), self.day)
@@ -38,6 +43,8 @@ class TenuresPage(PicturePage):
     """Who sat for which state on the alliance's council, with its summits."""
 
     takes_day = True
+    label = gettext_lazy("Who led which state")
+    shows = ("tenure",)
 
     def picture(self) -> Picture | None:
         facts = Fact.objects.at(self.moment.position).filter(kind="tenure", statement__value__sits_on_council=True)
@@ -52,6 +59,9 @@ class TenuresPage(PicturePage):
 
 class StrengthsPage(PicturePage):
     """Every strength ever given for a force."""
+
+    label = gettext_lazy("How strong the forces are")
+    shows = ("strength",)
 
     def picture(self) -> Picture | None:
         facts = Fact.objects.at(self.moment.position).filter(kind="strength")

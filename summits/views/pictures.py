@@ -1,6 +1,7 @@
 """Pages and files of the pictures of summits and exercises."""
 
 from django.db.models import FETCH_RAISE
+from django.utils.translation import gettext_lazy
 
 from publishing.drawing.picture import Picture
 from publishing.drawing.views import PicturePage
@@ -17,6 +18,9 @@ SUMMITS, EXERCISES = 60, 400
 class AttendancePage(PicturePage):
     """The newest summits by the states named at them."""
 
+    label = gettext_lazy("Who came to which summit")
+    shows = ("attendance", "summit")
+
     def picture(self) -> Picture | None:
         newest = BY_DATE.sort(self.moment.editions().filter(kind="summit"))
         facts = Fact.objects.at(self.moment.position).filter(
@@ -28,6 +32,9 @@ class AttendancePage(PicturePage):
 
 
 class ExercisesPage(PicturePage):
+    label = gettext_lazy("Exercises by year")
+    shows = ("event",)
+
     def picture(self) -> Picture | None:
         rows = light(self.moment.editions()).filter(kind="event", type="exercise")
         held = list(BY_DATE.sort(rows)[:EXERCISES])
