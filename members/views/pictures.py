@@ -21,6 +21,7 @@ class MembershipPage(PicturePage):
     label = gettext_lazy("Who was what")
     introduction = gettext_lazy("A strip for each state: its statuses since the first one.")
     takes_day = True
+    shows = ("membership",)
 
     def picture(self) -> Picture | None:
         return over_time.strips(every_spell(self.moment), self.day)
@@ -33,6 +34,7 @@ class MapPage(PicturePage):
     label = gettext_lazy("The map of a day")
     introduction = gettext_lazy("What each state was on any day that you choose.")
     takes_day = True
+    shows = ("membership",)
 
     def picture(self) -> Picture | None:
         return status_map.status_map(every_spell(self.moment), self.day)
@@ -45,6 +47,7 @@ class TenuresPage(PicturePage):
     label = gettext_lazy("Who led which state")
     introduction = gettext_lazy("A lane for each state: its leaders, with the summits marked.")
     takes_day = True
+    shows = ("tenure",)
 
     def picture(self) -> Picture | None:
         facts = Fact.objects.at(self.moment.position).filter(kind="tenure", statement__value__sits_on_council=True)
@@ -63,6 +66,7 @@ class StrengthsPage(PicturePage):
     name = strengths.NAME
     label = gettext_lazy("How strong the forces are said to be")
     introduction = gettext_lazy("Every figure of every source, and how far they lie apart.")
+    shows = ("strength",)
 
     def picture(self) -> Picture | None:
         facts = Fact.objects.at(self.moment.position).filter(kind="strength")

@@ -20,6 +20,7 @@ class AttendancePage(PicturePage):
     name = attendance.NAME
     label = _("Who came to which summit")
     introduction = _("A column for each summit, a lane for each state: in person, by video, represented or absent.")
+    shows = ("attendance", "summit")
 
     def picture(self) -> Picture | None:
         newest = BY_DATE.sort(self.moment.editions().filter(kind="summit"))
@@ -35,6 +36,7 @@ class ExercisesPage(PicturePage):
     name = exercises.NAME
     label = _("Exercises by year and host")
     introduction = _("How many were held where, and which.")
+    shows = ("event",)
 
     def picture(self) -> Picture | None:
         rows = light(self.moment.editions()).filter(kind="event", type="exercise")
