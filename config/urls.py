@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include("home.urls")),
 ]
 
-handler400 = "publishing.views.refused"
+handler400 = "config.failing.refused"
 handler404 = "publishing.views.not_found"
+handler500 = "config.failing.failed"
