@@ -1,6 +1,6 @@
 """A page for a picture with its numbers, and the files of it and of the pictures of entries: SVG, PNG, CSV."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import Http404, HttpResponse
 from django.urls import URLPattern, path
@@ -28,9 +28,8 @@ class PicturePage(RecordPage):
 
     template_name = "pictures/page.html"
     # The end of its address, and what the gallery says of it.
-    name: str = ""
-    label: Promise | str = ""
-    introduction: Promise | str = ""
+    name: ClassVar[str] = ""
+    introduction: ClassVar[Promise | str] = ""
     form: str = ""
 
     def picture(self) -> Picture | None:
