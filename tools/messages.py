@@ -47,7 +47,7 @@ KEYWORDS: dict[str, tuple] = {
 # Where words stand that only people with an account read. All others are a reader's: no language may lack them.
 BACKSTAGE = re.compile(
     r"^(desk|accounts)/|^templates/(admin|desk)/|/(admin|importing|work|webhooks|agreements?)(\.py|/|_)|/management/"
-    r"|^syndication/(?!v1|feeds|templates)|/models(\.py|/)|/(apps|forms|checks|textchecks|gate|building|releasing|waiving|overlaps|numbering|confirming)\.py$"
+    r"|^syndication/(?!v1|feeds|templates|terms|plans)|/models(\.py|/)|/(apps|forms|checks|textchecks|gate|building|releasing|waiving|overlaps|numbering|confirming)\.py$"
 )
 NAMED = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}|%[sd]")
 TAGS = re.compile(r"</?([a-z][a-z0-9]*)")
