@@ -142,7 +142,7 @@ def path_of(language: str) -> Path:
 
 def read(language: str) -> Catalog:
     with path_of(language).open("rb") as file:
-        return read_po(file, locale=language)
+        return read_po(file, locale=language, abort_invalid=True)  # of a merge left half done, nothing is read
 
 
 def merged(language: str, wanted: Catalog) -> Catalog:
