@@ -101,6 +101,9 @@ def attendance(claim: Claim) -> Told:
             message = _("%(party)s attended “%(summit)s” (%(mode)s).")
             yield message % {**words, "mode": present[0].get_mode_display()}, present[0]
         return
+    if claim.value == "travelled" and present and all(row.mode == Attendance.Mode.BY_VIDEO for row in present):
+        how = {**words, "mode": present[0].get_mode_display()}
+        yield _("%(party)s attended “%(summit)s” (%(mode)s).") % how, present[0]
     if mine and not present:
         yield _("%(party)s was absent from “%(summit)s”.") % words, mine[0]
     elif not mine and summit.is_attendance_complete:
