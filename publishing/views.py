@@ -153,8 +153,8 @@ class EntryPage(RecordPage):
 
     # What stands at the entry's address at the moment; none when it is gone.
     latest: Edition | None = None
-    # The moment asked for. An edition's page is of the edition's own; what it says of today is of this one.
-    asked_moment: Moment
+    # The moment asked for, where an edition's page is of the edition's own: what it says of today is of this one.
+    asked_moment: Moment | None = None
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         response = super().get(request, **kwargs)
