@@ -22,6 +22,7 @@ ASKED = {
 # Answers to machines, downloads and addresses that only lead elsewhere.
 NO_PAGES = (
     "/api/", "/feeds/", "/sitemap", "/media/", "/static/", "/id/", "/fact-check/", "/follow/confirm/", "/follow/stop/",
+    "/follow/never/",
 )  # fmt: skip
 
 
