@@ -157,7 +157,7 @@ def merged(language: str, wanted: Catalog) -> Catalog:
         catalogue.add(
             message.id,
             kept.string if kept else None,
-            locations=message.locations,
+            locations=sorted(message.locations),
             flags=message.flags | ({"fuzzy"} if kept and kept.fuzzy else set()),
             user_comments=kept.user_comments if kept else (),
             context=message.context,
