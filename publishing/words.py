@@ -25,7 +25,8 @@ WORDS = {
     "seed": gettext_lazy("only the source document says so"),
 }
 
-INNER = str.maketrans("“”", "‘’")
+# What quotation marks within others become, by the outer ones of a language.
+INNER = {"“": str.maketrans("“”", "‘’"), "«": str.maketrans("«»”", "„““")}
 
 
 def words(code: str | None) -> str:
@@ -41,8 +42,11 @@ def worded(text: str | None) -> str:
 
 
 def quoted(text: str) -> str:
-    """`text` in quotation marks; those within it become the inner ones."""
-    return f"“{text.translate(INNER)}”"
+    """`text` in the quotation marks of the page's language; those within it become its inner ones."""
+    outer = _("“%s”")
+    if outer.startswith("«") and "„" not in text:
+        text = text.replace("“", "„")
+    return outer % text.translate(INNER.get(outer[0], {}))
 
 
 def language_words(code: str) -> str:

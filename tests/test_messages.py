@@ -8,6 +8,7 @@ import pytest
 from django.template.base import Lexer, TokenType
 from django.utils.translation import gettext, ngettext, override
 
+from publishing.words import quoted, worded
 from tools import messages
 
 PUBLIC = [
@@ -122,3 +123,26 @@ def test_a_translation_that_differs_in_more_than_words_is_refused(ids, string, f
 
 def test_a_singular_form_may_say_its_number_in_words():
     assert list(messages.differences(("%d state", "%d states"), "одно государство")) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("en", "not so “hellish”", "“not so ‘hellish’”"),
+        ("ru", "не такие «адские»", "«не такие „адские“»"),
+        ("ru", "не такие „адские“", "«не такие „адские“»"),
+        ("ru", "not so “hellish”", "«not so „hellish“»"),
+    ],
+)
+def test_quotation_marks_are_those_of_the_page(language, text, said):
+    with override(language):
+        assert quoted(text) == said
+
+
+def test_short_texts_of_facts_are_said_in_the_language_of_the_page():
+    with override("ru"):
+        assert [worded("head of state"), worded("what nobody listed"), worded("")] == [
+            "глава государства",
+            "what nobody listed",
+            "",
+        ]

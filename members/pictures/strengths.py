@@ -16,7 +16,7 @@ from publishing.drawing.scales import Amounts, topped
 from publishing.drawing.tables import Cell, Row, Table, dated
 from publishing.models import Standing
 from publishing.reading import present
-from publishing.words import words
+from publishing.words import worded, words
 
 NAME = "strength"
 
@@ -114,7 +114,7 @@ def cells(each: Figure) -> tuple[Cell, ...]:
         Cell(each.force["title"], url=each.force["url"]),
         dated(said["valid"], "from"),
         Cell(each.number, grouped(each.number)),
-        Cell(each.unit),
+        Cell(each.unit, worded(each.unit)),
         Cell("yes" if each.is_approximate else "no", _("yes") if each.is_approximate else _("no")),
         Cell(said["standing"], words(said["standing"])),
         Cell("; ".join(told)),

@@ -24,6 +24,7 @@ from publishing.tokens import figures_in
 register = template.Library()
 register.filter("words", vocabulary.words)
 register.filter("worded", vocabulary.worded)
+register.filter("quoted", vocabulary.quoted)
 register.filter("period", datewords.period_words)
 register.filter("dates", datewords.dates_words)
 register.filter("partial", datewords.partial_words)
