@@ -10,6 +10,7 @@ from django.urls import path
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from desk.admin.addresses import entry_seen_by, screen_of
@@ -58,7 +59,7 @@ class DeedAdmin(admin.ModelAdmin):
 class OpenFilter(admin.SimpleListFilter):
     """`?state=open`. Subclasses name the column that is empty while a row is open."""
 
-    title = _("state")
+    title = pgettext_lazy("of a comment", "state")
     parameter_name = "state"
     column: str
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from desk.forms.fields import MAX_TEXT
 
@@ -18,7 +19,7 @@ class PlaceForm(WordsForm):
     A place that is gone by now is no reason to lose what somebody wrote; it is then about the whole.
     """
 
-    place = forms.CharField(label=_("about"), required=False, max_length=80)
+    place = forms.CharField(label=pgettext_lazy("of a comment", "about"), required=False, max_length=80)
 
     @property
     def about(self) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from members.models import Organisation, Person, State
 from publishing.facts import reference
@@ -38,7 +39,10 @@ class Summit(Entry):
         verbose_name=_("organisation"),
     )
     body = models.CharField(
-        _("body"), max_length=200, blank=True, help_text=_("Such as “Collective Security Council”.")
+        pgettext_lazy("of a meeting", "body"),
+        max_length=200,
+        blank=True,
+        help_text=_("Such as “Collective Security Council”."),
     )
     type = models.CharField(_("type"), max_length=20, choices=Type, default=Type.REGULAR)
     format = models.CharField(_("format"), max_length=20, choices=Format, default=Format.IN_PERSON)
