@@ -1,4 +1,4 @@
-"""Pictures of every page type, to be looked at: `make looks` fills test-results/looks, a file for each page and look."""
+"""Pictures of every page type, to be looked at. `make looks` fills test-results/looks, a file a page and look."""
 
 import re
 import shutil
