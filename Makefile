@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON ?= $(shell command -v python3 || command -v python || echo python3)
 RUN = $(PYTHON) tools/bootstrap.py
 
-.PHONY: demo test check format messages bench axe audit editors screenshots openapi fuzz moments soak serve migrate shell setup clean-data
+.PHONY: demo test check format messages bench axe audit looks editors screenshots openapi fuzz moments soak serve migrate shell setup clean-data
 .NOTPARALLEL:
 
 demo:        ## The site with its record and one account per role, on http://127.0.0.1:$(PORT)/
@@ -34,6 +34,9 @@ screenshots: ## Play the day of a desk and take the pictures of docs/editing.md 
 audit:       ## Every public page: axe in four looks, the Nu HTML checker, links, weights; Lighthouse on five (the suite does a part of each)
 	@AUDIT=1 $(RUN) python -m pytest tests/test_html.py tests/test_transfer.py tests/test_lighthouse.py tests/test_crawl.py tests/test_axe_pages.py \
 	  -q -s -p no:cacheprovider -o faulthandler_timeout=0
+
+looks:       ## Pictures of every page type, light, dark, on a telephone and on paper, in test-results/looks
+	@$(RUN) python -m pytest tests/looks.py -q -s -p no:cacheprovider -o faulthandler_timeout=0
 
 editors:     ## Twenty editors of one entry for a minute: what was saved, what was refused, and the proof that nothing is lost
 	@EDITORS_SECONDS="$${EDITORS_SECONDS:-60}" $(RUN) python -m pytest tests/test_editors_at_once.py -q -s -p no:cacheprovider
