@@ -33,7 +33,7 @@ def suggested(editions: QuerySet[Edition], typed: str) -> Sequence[Edition]:
     return sorted(bearers, key=lambda edition: _place(edition, begun))[:SUGGESTED]
 
 
-def _query(words: list[str]) -> ReadyQuery | CombinedSearchQuery | None:
+def _query(words: list[str]) -> SearchQuery | CombinedSearchQuery | None:
     """Every word, and one of the ways the last goes on."""
     *whole, begun = words
     ways = Word.objects.filter(word__startswith=begun).order_by(Length("word"), "word")[:WAYS]
