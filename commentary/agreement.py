@@ -14,7 +14,7 @@ from commentary.importing.gathered import gathered
 from commentary.importing.names import Names
 from commentary.importing.reading import paragraphs, words_of_html
 from commentary.importing.recognising import recognise
-from commentary.importing.wording import known_quotations, words_of_others
+from commentary.importing.wording import Wording
 from members.prose import disagreements, linked_in
 from members.prose.known import Known
 from publishing import kinds
@@ -49,7 +49,8 @@ def _ways_of_reading(document: dict, cuts: dict, readings: dict[str, Reading], k
     for name, reading in readings.items():
         yield from disagreements(as_if_linked(reading), name, document, known)
     for name, reading in readings.items():
-        found = contradictions(claims(reading), [*known_quotations(reading), *words_of_others(reading)])
+        wording = Wording(reading)
+        found = contradictions(claims(reading), [*wording.known, *wording.of_others])
         for each in [*found, *gathered(reading)]:
             sources = set(map(str, source_ids(cuts[name][each.passage][1])))
             yield _finding(each, reading, sources, name, document)

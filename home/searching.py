@@ -163,7 +163,7 @@ class Search(RecordPage):
 
     def chosen_page(self) -> int:
         text = self.parameter("page") or "1"
-        if not (text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= MAX_PAGE):
+        if not (text.isascii() and text.isdigit() and len(text) <= 2 and 1 <= int(text) <= MAX_PAGE):
             raise BadParameter("page", _("Pages run from 1 to %d.") % MAX_PAGE)
         return int(text)
 

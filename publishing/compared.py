@@ -55,7 +55,7 @@ class EditionsPage(RecordPage):
 
     def answer(self, slug: str, older: int, newer: int) -> HttpResponse:
         if older > newer:
-            return redirect(f"../{newer}..{older}/", permanent=True)
+            return super().moved(Moved(f"../{newer}..{older}/"))
         if older == newer:
             raise Http404(_("An edition is not compared with itself."))
         return super().answer(slug=slug, older=older, newer=newer)

@@ -17,13 +17,14 @@ LIST = 5
 # Head, edition with its corrections, facts, the statements printed whole, references.
 ENTRY = 5
 # Front: head, newest of each kind, statuses, corrections, references.
-# Search: head, what the words mean, the best of what they find, the counts.
+# Search: head, what the words mean, the best of what they find, the counts. Suggested: head, words, their bearers.
 # Members: head, facts of the day, states, changes around it, references.
 # Compared: head, what may be chosen, facts of both, references.
 OTHERS = {
     "/": 5, "/members/": 5, "/summits/attendance/": 4, "/members/compare/": 2, "/summits/compare/": 2,
     "/members/compare/?from=2001-01-01&to=2020-01-01": 4,
-    "/timeline/": 2, "/search/?q=glory": 4, "/corrections/": 3,
+    "/timeline/": 2, "/search/?q=glory": 4, "/search/?q=glroy": 4, "/corrections/": 3,
+    "/search/suggestions.json?q=the glo": 3,
     "/about/": 1, "/robots.txt": 1, "/sitemap.xml": 1, "/sitemaps/people-0.xml": 2, "/sitemaps/news.xml": 2,
 }  # fmt: skip
 COMPARED = {

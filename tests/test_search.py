@@ -117,5 +117,6 @@ def test_words_of_what_is_withdrawn_are_no_longer_meant():
     published(made)
     withdraw(made, approver(), "In error.")
     page = Client().get("/search/", {"q": "zubrofkin"})
-    assert page.context["rows"] == []
+    assert (page.context["rows"], page.context["understood"].corrected) == ([], "")
+    assert "zubrovkin" not in page.content.decode().lower()
     assert Client().get("/search/suggestions.json", {"q": "zubr"}).json()[1] == []

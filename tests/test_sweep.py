@@ -33,6 +33,8 @@ from tests.snapshots import take
 from tests.subjects import one_of_each
 
 MARKER = "xylophagous"
+# As nearly as a reader may type it; and the marker as it begins.
+NEARLY = ("xylophagus", "xylophagouz", "xilofagouss", "xyloph")
 GZIP = b"\x1f\x8b"
 # No words of their own: addresses, codes, references to files.
 NOT_WORDS = {"slug", "iso2", "iso3", "wikidata", "kind", "key", "url", "archived_url", "charter_url", "link", "file"}
@@ -191,6 +193,14 @@ def test_the_marker_is_really_there(hidden):
 def test_searches_and_filters_do_not_betray_what_is_hidden(hidden):
     reader = Client()
     assert reader.get("/search/", {"q": MARKER}).context["rows"] == []
+    positions = ("", *range(Edition.objects.released().count() + 1))
+    for typed, position in product((*NEARLY, f"{NEARLY[0]} OR {NEARLY[1]}"), positions):
+        asked = {"q": typed, "as_of": position} if position != "" else {"q": typed}
+        for address in ("/search/", "/search/suggestions.json", "/api/v1/search/"):
+            response = reader.get(address, asked)
+            assert response.status_code == 200
+            assert MARKER.encode() not in response.content.lower(), (address, asked)
+        assert reader.get("/search/", asked).context["understood"].corrected == ""
     assert reader.get("/api/v1/search/", {"q": MARKER}).json()["data"] == []
     for kind in kinds.every():
         answer = reader.get(f"/api/v1/{kind.collection}/", {"q": MARKER}).json()

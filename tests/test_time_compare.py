@@ -109,6 +109,7 @@ def test_two_editions_are_compared_from_the_history(made):
     assert "<ins>" in get(f"{url}compare/1..2/").content.decode()
     backwards = get(f"{url}compare/2..1/")
     assert (backwards.status_code, backwards["Location"]) == (301, "../1..2/")
+    assert get(f"{url}compare/2..1/?as_of=2")["Location"] == "../1..2/?as_of=2"
     chosen = get(f"{url}compare/", a="2", b="1")
     assert (chosen.status_code, chosen["Location"]) == (302, f"{url}compare/1..2/")
     assert get(f"{url}compare/1..1/").status_code == get(f"{url}compare/1..7/").status_code == 404

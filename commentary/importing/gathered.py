@@ -1,8 +1,8 @@
 """What a sentence says of a meeting of leaders: its city, how many came; against the summits of its day or month."""
 
 import re
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from functools import cache, cached_property
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -32,19 +32,20 @@ _LEADERS = re.compile(r"\b(?:heads of state|leaders|presidents)\b", re.IGNORECAS
 
 
 def gathered(reading: Reading) -> list[Contradiction]:
+    cities = cache(lookup.cities)
     found = (
         each
         for passage in reading.passages
         if passage.tag != "blockquote"
         for span in passage.sentences
-        for each in _Sentence(passage, span).contradictions()
+        for each in _Sentence(passage, span, cities).contradictions()
     )
     return list(dict.fromkeys(found))
 
 
 class _Sentence:
-    def __init__(self, passage: Passage, span: Span):
-        self.passage, self.span = passage, span
+    def __init__(self, passage: Passage, span: Span, cities: Callable[[], set[str]]):
+        self.passage, self.span, self.cities = passage, span, cities
         self.words = passage.text[slice(*span)]
 
     def contradictions(self) -> Iterator[Contradiction]:
@@ -72,8 +73,7 @@ class _Sentence:
         return [each for each in lookup.summits_of(self.dates[0].iso) if not of or each.organisation_id in of]
 
     def _elsewhere(self, match: re.Match) -> Iterator[Contradiction]:
-        cities = set(Summit.objects.exclude(city="").values_list("city", flat=True))
-        told = {city for city in cities if re.search(rf"\b{re.escape(city)}\b", self.words)}
+        told = {city for city in self.cities() if re.search(rf"\b{re.escape(city)}\b", self.words)}
         if len(told) != 1 or not match[match.lastgroup or 0].startswith(tuple(told)):
             return
         city = told.pop()

@@ -4,16 +4,17 @@ Many sentences of a text ask for the same: within `remembering()` each question 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
 from datetime import timedelta
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from commentary.importing.found import Claim, Named, days
@@ -168,16 +169,25 @@ def summits_near(iso: str) -> list[Summit]:
     return sorted(found, key=lambda summit: abs(summit.starts_on - day))
 
 
-def statements_of(speaker: Named) -> QuerySet[Statement]:
-    """What that person is quoted with; a paraphrase is nobody's wording."""
-    quoted = Statement.objects.filter(speaker_id=speaker.id, type=Statement.Type.QUOTE)
+def statements_of(speakers: Collection[UUID]) -> QuerySet[Statement]:
+    """What those people are quoted with; a paraphrase is nobody's wording."""
+    quoted = Statement.objects.filter(speaker__in=speakers, type=Statement.Type.QUOTE)
     return quoted.prefetch_related("variants__source", "citations__source")
 
 
-def statements_with(opening: str) -> QuerySet[Statement]:
-    """The quotations of anybody that these words stand in."""
-    quoted = Statement.objects.filter(type=Statement.Type.QUOTE, text__icontains=opening)
+def statements_with(openings: Collection[str]) -> QuerySet[Statement]:
+    """The quotations of anybody that one of these stretches of words stands in. The index summits_statement_words has
+    them."""
+    if not openings:
+        return Statement.objects.none()
+    said = Q(*(("text__icontains", opening) for opening in openings), _connector=Q.OR)
+    quoted = Statement.objects.filter(said, type=Statement.Type.QUOTE)
     return quoted.select_related("speaker").prefetch_related("variants__source", "citations__source")
+
+
+def cities() -> set[str]:
+    """Where summits were."""
+    return set(Summit.objects.exclude(city="").order_by().values_list("city", flat=True).distinct())
 
 
 def source_of(row: DatedFact | Entry) -> str:

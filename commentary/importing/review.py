@@ -14,13 +14,14 @@ from commentary.importing.gathered import gathered
 from commentary.importing.notes import notes
 from commentary.importing.proposals import Proposal, proposals
 from commentary.importing.recognising import recognise
-from commentary.importing.wording import Known, known_quotations, words_of_others
+from commentary.importing.wording import Known, Wording
 from desk.models import Import
 from publishing.comparing.wording import Run, text_runs
 
 MARKS = '“”„«»‘’",. '
 ACCEPT, REFUSE = "accept", "refuse"
-# Each quotation and each claim is a handful of questions to the database, asked again at every look.
+# Each claim is a handful of questions to the database, and each quotation is held against all that its speaker said,
+# at every look.
 MAX_FOUND = 600
 # What the record can answer with a plain yes.
 COMPARED = {
@@ -81,9 +82,10 @@ class Review:
         self.imported = imported
         self.reading: Reading = recognise(imported.content, imported.day)
         found = claims(self.reading)
-        self.quoted = known_quotations(self.reading)
+        wording = Wording(self.reading)
+        self.quoted = wording.known
         self.contradictions = [
-            *contradictions(found, [*self.quoted, *words_of_others(self.reading)]),
+            *contradictions(found, [*self.quoted, *wording.of_others]),
             *gathered(self.reading),
         ]
         self.notes = notes(self.reading, found, self.quoted, self.contradictions)

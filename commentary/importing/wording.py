@@ -1,8 +1,11 @@
 """Whether the record already has a quotation, in these words or in others."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
+from uuid import UUID
 
 from commentary.importing import lookup
 from commentary.importing.found import Quotation, Reading
@@ -39,27 +42,43 @@ class Known:
         return self.passage, self.quote.start
 
 
-def known_quotations(reading: Reading) -> list[Known]:
-    """The quotations of a text that are statements of the record, in the order of the text."""
-    return [known for number, quote in _said(reading) if (known := _known(number, quote, _own(quote)))]
+class Wording:
+    """The quotations of a text beside the record's. What the record has is read once: two questions a text, with what
+    belongs to the statements found."""
 
+    def __init__(self, reading: Reading):
+        self.said = [
+            (passage.number, quote, quote.speaker)
+            for passage in reading.passages
+            for quote in passage.quotations
+            if quote.speaker
+        ]
 
-def words_of_others(reading: Reading) -> list[Known]:
-    """The quotations that the record has, word for word, from somebody else."""
-    found = [
-        _known(number, quote, lookup.statements_with(_opening(quote.words)).exclude(speaker_id=quote.speaker.id))
-        for number, quote in _said(reading)
-        if quote.speaker and not _known(number, quote, _own(quote))
-    ]
-    return [known for known in found if known and known.is_exact]
+    @property
+    def known(self) -> list[Known]:
+        """Those that are statements of the record, in the order of the text."""
+        return [known for known in self._own if known]
 
+    @cached_property
+    def of_others(self) -> list[Known]:
+        """Those that the record has, word for word, from somebody else."""
+        new = [said for said, known in zip(self.said, self._own, strict=True) if not known]
+        rows = lookup.statements_with({_opening(quote.words) for _number, quote, _speaker in new})
+        folded = [(row, row.text.casefold()) for row in rows]
+        found = [
+            _known(number, quote, [row for row, text in folded if opening in text and row.speaker_id != speaker.id])
+            for number, quote, speaker in new
+            for opening in (_opening(quote.words).casefold(),)
+        ]
+        return [known for known in found if known and known.is_exact]
 
-def _said(reading: Reading) -> list[tuple[int, Quotation]]:
-    return [(passage.number, quote) for passage in reading.passages for quote in passage.quotations if quote.speaker]
-
-
-def _own(quote: Quotation) -> Iterable[Statement]:
-    return lookup.statements_of(quote.speaker) if quote.speaker else ()
+    @cached_property
+    def _own(self) -> list[Known | None]:
+        """For each quotation what its speaker is on record with."""
+        by_speaker: dict[UUID, list[Statement]] = defaultdict(list)
+        for row in lookup.statements_of({speaker.id for _number, _quote, speaker in self.said}):
+            by_speaker[row.speaker_id].append(row)
+        return [_known(number, quote, by_speaker[speaker.id]) for number, quote, speaker in self.said]
 
 
 def _known(number: int, quote: Quotation, statements: Iterable[Statement]) -> Known | None:

@@ -92,11 +92,18 @@ class Known:
         return found
 
     def members(self, organisation: str) -> list[dict[str, Any]]:
-        """Who belonged to an organisation, and when."""
-        belonging = list(map(str, Membership.BELONGING))
-        facts = Fact.objects.current().filter(kind=Membership.kind, object=organisation, standing=Standing.ACCEPTED)
-        found = facts.values_list("statement", flat=True)
-        return [fact for fact in found if fact["value"]["status"] in belonging]
+        """Who belonged to a linked organisation, and when."""
+        return self._members.get(organisation, [])
+
+    @cached_property
+    def _members(self) -> dict[str, list[dict[str, Any]]]:
+        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        linked = [key for key in self.entries if self.kind(key) == "organisation"]
+        facts = Fact.objects.current().filter(kind=Membership.kind, object__in=linked, standing=Standing.ACCEPTED)
+        for fact in facts.values_list("statement", flat=True):
+            if fact["value"]["status"] in set(map(str, Membership.BELONGING)):
+                found[fact["object"]["id"]].append(fact)
+        return found
 
     @cached_property
     def offices(self) -> dict[str, Office]:

@@ -5,7 +5,7 @@ from django.db import models
 
 
 class Word(models.Model):
-    """Written with a release, never removed: a search shows only what it finds in editions of its moment."""
+    """Written with a release, never removed: of them a search shows only what editions of its moment contain."""
 
     word = models.CharField(max_length=40, primary_key=True)
     sound = models.CharField(max_length=60)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery
 from django.db.models import F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Length
 
@@ -21,10 +22,10 @@ def suggested(editions: QuerySet[Edition], typed: str) -> Sequence[Edition]:
     words = WORDS.findall(fold(typed))
     if not words or len(words[-1]) < FEWEST_LETTERS:
         return []
-    text = _query(words)
-    if not text:
+    query = _query(words)
+    if query is None:
         return []
-    rows = editions.alias(name_words=name_words()).filter(name_words=ReadyQuery(text))
+    rows = editions.alias(name_words=name_words()).filter(name_words=query)
     bearers = rows.only("kind", "slug", "title", "names", "dated_on", "sort_on").order_by("sort_on", "entry_id")[
         :BEARERS
     ]
@@ -32,19 +33,20 @@ def suggested(editions: QuerySet[Edition], typed: str) -> Sequence[Edition]:
     return sorted(bearers, key=lambda edition: _place(edition, begun))[:SUGGESTED]
 
 
-def _query(words: list[str]) -> str:
-    """A tsquery: every word, and one of the ways the last goes on."""
+def _query(words: list[str]) -> SearchQuery | CombinedSearchQuery | None:
+    """Every word, and one of the ways the last goes on."""
     *whole, begun = words
     ways = Word.objects.filter(word__startswith=begun).order_by(Length("word"), "word")[:WAYS]
-    known = Word.objects.filter(word__in=whole)
-    pieces = dict(_pieces(known)), dict(_pieces(ways))
-    parts = [pieces[0].get(word, "") for word in whole] + [" | ".join(filter(None, pieces[1].values()))]
-    return " & ".join(f"({part})" for part in parts if part) if parts[-1] else ""
+    text = " | ".join(filter(None, _pieces(ways)))
+    if not text:
+        return None
+    # Asked of the editions and not of the vocabulary, which also has the words of what is withdrawn.
+    return SearchQuery(" ".join(whole), config=CONFIG) & ReadyQuery(text) if whole else ReadyQuery(text)
 
 
-def _pieces(words: QuerySet[Word]) -> Iterable[tuple[str, str]]:
+def _pieces(words: QuerySet[Word]) -> Iterable[str]:
     piece = Func(Value(CONFIG), F("word"), function="phraseto_tsquery", output_field=TextField())
-    return words.annotate(piece=Cast(piece, TextField())).values_list("word", "piece")
+    return words.annotate(piece=Cast(piece, TextField())).values_list("piece", flat=True)
 
 
 def _place(edition: Edition, begun: str) -> tuple:

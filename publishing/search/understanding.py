@@ -23,18 +23,29 @@ ALIKE, MOST_ALIKE = 0.4, 4
 # No name has more words; and so many bearers of a name give the search their other names.
 LONGEST_NAME, BEARERS = 8, 10
 LEXEMES = re.compile(r"'((?:[^']|'')+)'")
-# Words that stand in a name sound alike in whatever script; what no readable edition contains may be misspelt.
 PIECES = "SELECT 'piece', asked.text, '', phraseto_tsquery(%s, asked.text)::text, 0 FROM unnest(%s::text[]) asked(text)"
+# Words that stand in a name sound alike in whatever script; what no readable edition contains may be misspelt. Of its
+# neighbours only those count that a readable edition contains: what is withdrawn, or came later, is not in the record.
+ASKED = """
+WITH asked AS (SELECT * FROM unnest(%s::text[], %s::text[], %s::text[]) asked(word, text, sound)),
+known AS MATERIALIZED (
+    SELECT asked.word FROM asked WHERE EXISTS (
+        SELECT FROM ({readable}) e
+        WHERE e.search @@ (phraseto_tsquery(%s, asked.word) || phraseto_tsquery(%s, asked.text))
+    )
+)"""
+KNOWN = "SELECT 'known', word, '', '', 0 FROM known"
 NEAR = """
-SELECT 'near', asked.word, near.word, phraseto_tsquery(%s, near.word)::text, near.likeness
-FROM unnest(%s::text[], %s::text[]) asked(word, sound), LATERAL (
-    SELECT w.word, similarity(w.sound, asked.sound) likeness FROM publishing_word w
-    WHERE w.sound %% asked.sound AND w.word <> asked.word ORDER BY likeness DESC, w.word LIMIT 12
+SELECT 'near', asked.word, near.word, near.piece::text, near.likeness
+FROM asked, LATERAL (
+    SELECT w.word, w.likeness, piece
+    FROM (
+        SELECT word, similarity(sound, asked.sound) likeness FROM publishing_word
+        WHERE sound %% asked.sound AND word <> asked.word ORDER BY likeness DESC, word LIMIT 40
+    ) w, phraseto_tsquery(%s, w.word) piece
+    WHERE asked.word IN (SELECT word FROM known) OR EXISTS (SELECT FROM ({readable}) e WHERE e.search @@ piece)
+    ORDER BY w.likeness DESC, w.word LIMIT 12
 ) near"""
-KNOWN = """
-SELECT 'known', asked.word, '', '', 0 FROM unnest(%s::text[]) asked(word)
-WHERE EXISTS (SELECT FROM publishing_word w WHERE w.word = asked.word)
-   OR EXISTS (SELECT FROM ({readable}) e WHERE e.search @@ phraseto_tsquery(%s, asked.word))"""
 NAMES = """
 SELECT told.part, bearer.entry_id::text, told.name, told.piece, 0 FROM ({bearers}) bearer, LATERAL (
     SELECT 'name' part, name, phraseto_tsquery(%s, name)::text piece
@@ -124,13 +135,14 @@ class _Meaning:
                 self.names[of].append(word)
 
     def of(self, words: str) -> Understood:
-        choices = [" & ".join(filter(None, self._items(choice))) for choice in self.what.choices]
-        text = " | ".join(f"({choice})" for choice in choices if choice)
+        choices = [list(filter(None, self._items(choice))) for choice in self.what.choices]
+        text = " | ".join(f"({' & '.join(choice)})" for choice in choices if choice)
         lexemes = {lexeme.replace("''", "'") for piece in self.sought for lexeme in LEXEMES.findall(piece)}
         return Understood(words, text, self.corrections, frozenset(lexemes))
 
     def _told(self, moment: Moment) -> list[tuple]:
         words = self.what.words
+        written = {fold(term.text): term.text for term in self.what.terms if not term.is_phrase}
         texts = {each for term in self.what.terms for each in (term.text, fold(term.text))}
         texts |= {WRITTEN_OUT[word] for word in words if word in WRITTEN_OUT}
         if not all(word.isascii() for word in words):
@@ -139,13 +151,14 @@ class _Meaning:
         bearers, borne = self._bearers(moment).query.sql_with_params()
         parts: tuple[tuple[str, list[Any]], ...] = (
             (PIECES, [CONFIG, list(texts)]),
-            (NEAR, [CONFIG, words, [sound(word) for word in words]]),
-            (KNOWN.format(readable=readable), [words, *seen, CONFIG]),
+            (KNOWN, []),
+            (NEAR.format(readable=readable), [CONFIG, *seen]),
             (NAMES.format(bearers=bearers), [*borne, CONFIG]),
         )
         with connection.cursor() as cursor:
-            statement = " UNION ALL ".join(sql for sql, _values in parts)
-            cursor.execute(statement, [value for _sql, values in parts for value in values])
+            statement = ASKED.format(readable=readable) + " UNION ALL ".join(sql for sql, _values in parts)
+            given = [words, [written[word] for word in words], [sound(word) for word in words], *seen, CONFIG, CONFIG]
+            cursor.execute(statement, [*given, *(value for _sql, values in parts for value in values)])
             return cursor.fetchall()
 
     def _bearers(self, moment: Moment) -> QuerySet:
@@ -156,14 +169,15 @@ class _Meaning:
         return named.order_by("sort_on", "entry_id").values("entry_id", "names", "codes")[:BEARERS]
 
     def _items(self, choice: tuple[Term, ...]) -> list[str]:
-        """What must all be found."""
-        items, at, stretches = [], 0, _stretches(choice)
+        """What must all be found; nothing where all of that is too common and only what is left out would remain."""
+        items, at, stretches, is_sought = [], 0, _stretches(choice), False
         while at < len(choice):
             length, others = self._name_at(stretches, at)
             plain = " & ".join(filter(None, (self._term(term) for term in choice[at : at + length])))
             items.append(_any([plain, *others]))
+            is_sought = is_sought or bool(items[-1]) and not choice[at].is_excluded
             at += length
-        return items
+        return items if is_sought else []
 
     def _name_at(self, stretches: list[tuple[int, list[str]]], at: int) -> tuple[int, list[str]]:
         """How many terms from `at` on are together a whole name, and the other names of its bearers."""
@@ -197,7 +211,7 @@ class _Meaning:
         """What sounds the same, and, when nothing contains the word, what sounds nearly the same."""
         heard = sound(word)
         same = [other for other, _likeness in self.near[word] if sound(other) == heard]
-        if word in self.known or word in WRITTEN_OUT:
+        if word in self.known or word in WRITTEN_OUT or not self.pieces[word]:
             return same
         nearly = [other for other, likeness in self.near[word] if likeness >= ALIKE and other not in same]
         nearly.sort(key=lambda other: (-_likeness(heard, sound(other)), -_likeness(word, other)))

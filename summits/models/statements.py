@@ -1,6 +1,8 @@
 """What somebody said, where, in which words."""
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Person
@@ -41,6 +43,8 @@ class Statement(Entry):
     class Meta:
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
+        # For `text__icontains`: whose words those are that a text quotes.
+        indexes = [GinIndex(OpClass(Upper("text"), name="gin_trgm_ops"), name="summits_statement_words")]
 
 
 class QuotationVariant(SourceUse):
