@@ -9,9 +9,10 @@ from commentary.importing.gathered import gathered
 from commentary.importing.reading import blocks
 from commentary.importing.recognising import recognise
 from members.prose.known import Known
+from summits.models import Statement
 from tests.factories import published
 from tests.importing import DAY, recorded_statement, review, small_record, told
-from tests.subjects import one_of_each
+from tests.subjects import make, one_of_each
 
 pytestmark = pytest.mark.django_db
 
@@ -22,9 +23,8 @@ ANOTHERS = "“Two drums are louder than one drum, brothers,” Firefly said."
 def test_what_was_said_is_asked_twice_however_many_quotations_there_are():
     record = small_record()
     recorded_statement(record, "We shall stand together as one house.")
-    theirs = recorded_statement(record, "Two Drums are louder than one drum, brothers.")
-    theirs.speaker = record.teasdale
-    theirs.save()
+    words = "Two Drums are louder than one drum, brothers."
+    make(Statement, "Teasdale on drums", DAY, "2022-05-17", speaker=record.teasdale, type="quote", text=words)
     new = [f"“These are words number {number} that nobody knows,” Firefly said." for number in range(9)]
     with CaptureQueriesContext(connection) as asked:
         reviewed = review("\n\n".join([OWN, ANOTHERS, *new]))
@@ -36,9 +36,11 @@ def test_what_was_said_is_asked_twice_however_many_quotations_there_are():
 
 
 def test_whose_words_they_are_is_found_by_an_index():
-    rows = lookup.statements_with({"We shall stand together", "Two drums are louder"})
+    rows = lookup.statements_with({"We shall stand together", "Two drums are louder"}).order_by().values("text")
     with transaction.atomic(), connection.cursor() as cursor:
+        # An empty table is read through, whatever indexes it has.
         cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_indexscan = off")
         plan = rows.explain()
     assert plan.count("summits_statement_words") == 2
 
