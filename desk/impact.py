@@ -110,12 +110,11 @@ class Impact:
     @cached_property
     def _rows(self):
         """Every public entry concerned, with its nearness."""
-        naming = Fact.objects.current().filter(Q(object=self.entry.pk) | Q(subject=self.entry.pk)).values("entry")
-        names = Q(entry__in=naming) | Q(related__contains=[self.entry.pk])
+        names = _naming([self.entry.pk])
         rows = self._public.filter(Q(entry__in=self._near) | names).exclude(entry=self.entry.pk)
         nearness = Case(
             When(Q(entry__in=self._near), then=SHOWS),
-            When(Q(related__overlap=list(self.ends), kind__in=self._texts), then=MAY_TELL),
+            When(_naming(list(self.ends)) & Q(kind__in=self._texts), then=MAY_TELL),
             default=SHOWS if self._is_seen_by_name else NAMES,
             output_field=IntegerField(),
         )
@@ -135,7 +134,7 @@ class Impact:
         texts = self._public.filter(kind__in=self._texts)
         found = showing_live(texts, self.entry.pk, self.facts) if self.facts else set()
         if self.facts and self.before:
-            own = texts.filter(related__contains=[self.entry.pk], canonical__regex=rf"<data [^<>]*{self.entry.pk}")
+            own = texts.filter(_naming([self.entry.pk]), canonical__regex=rf"<data [^<>]*{self.entry.pk}")
             found = found.union(own.values_list("entry_id", flat=True))
         return set(map(str, found))
 
@@ -196,6 +195,12 @@ class Impact:
         own = [f"/api/v1/{collection}/{self.entry.pk}/"]
         facts = [f"/api/v1/facts/{key}/" for change in self.facts if change.before for key in sorted(change.ids)]
         return [*own, *facts][:LIMIT]
+
+
+def _naming(keys: list[Any]) -> Q:
+    """The entries that name one of these, in a fact or by a plain field."""
+    facts = Fact.objects.current().filter(Q(object__in=keys) | Q(subject__in=keys))
+    return Q(entry__in=facts.values("entry")) | Q(related__overlap=keys)
 
 
 def prints(kind: str, roles: set[str]) -> bool:

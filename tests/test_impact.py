@@ -8,7 +8,7 @@ from desk.models import ReviewTask
 from members.models import Membership, Strength, Tenure
 from publishing.models import Edition
 from tests.desk import at_desk, words_of
-from tests.factories import approved, published
+from tests.factories import approved, author, published
 from tests.subjects import make, one_of_each
 from tests.test_admin_flow import url
 
@@ -71,6 +71,7 @@ def test_what_shows_the_change_comes_before_what_may_tell_of_it_and_what_only_na
     # The state's page prints who holds its offices.
     assert found[state.title] == found[office.title] == SHOWS
     assert found["Glory Summit"] == NAMES
+    person.record_change(author())
     page = words_of(at_desk("editor").get(url(person, "change")))
     assert "1 text may tell of it" in page
     assert page.index("public entries show it") < page.index("Names both") < page.index("only name this entry")
@@ -79,7 +80,8 @@ def test_what_shows_the_change_comes_before_what_may_tell_of_it_and_what_only_na
 
 def test_a_text_with_a_live_fact_of_what_changes_shows_it(made):
     force = made["force"]
-    token = f' <data class="fact" value="18000" data-what="strength" data-entry="{force.pk}" data-on="2022-05-16">'
+    fact = next(fact["id"] for fact in force.document()["facts"] if fact["kind"] == "strength")
+    token = f' <data class="fact" value="18000" data-what="strength" data-entry="{force.pk}" data-fact="{fact}">'
     text_naming("Quotes the strength", force, more=f"{token}18,000</data>")
     text_naming("Names the force", force)
     Strength.objects.update(personnel=20000)
@@ -99,6 +101,7 @@ def test_pages_and_pictures_of_the_whole_record_that_show_it_are_told(made, row,
     impact = impact_of(made[kind])
     assert {address for _label, address in impact.pages} == pages
     assert {client.get(address).status_code for address in pages} == {200}
+    made[kind].record_change(author())
     told = words_of(at_desk("editor").get(url(made[kind], "change")))
     assert all(f'<a href="{address}">{label}</a>' in told for label, address in impact.pages)
 

@@ -36,7 +36,7 @@ AFTER = tuple(
         (r",? \(?(?:with )?(?:a (?:total )?strength of |a (?:total )?force of |a total of )", False),
         (r",? \(?(?:(?:with|numbering|counting|totalling) )?", True),
         (r",? (?:numbering|counting|totalling) ", False),
-        (r" of (?=(?:\w+[- ])+(?:thousand|hundred)\b|\d+[,.]?\d{3})", False),
+        (r" of (?=(?:\w+[- ]){1,3}thousand\b|\d{1,3},\d{3}\b)", False),
         (rf"(?:’s|'s?|’) {_STRENGTH} ", False),
     )
 )
