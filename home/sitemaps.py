@@ -51,7 +51,7 @@ class Sitemap(RecordPage):
             raise Http404(_("There is no such sitemap."))
         rows = self.moment.editions().filter(kind=kind.name, position__gte=part * SPAN, position__lt=(part + 1) * SPAN)
         return {
-            "rows": rows.order_by("position").only("kind", "slug", "released_at"),
+            "rows": rows.order_by("position").only("kind", "slug", "released_at", "language", "is_original"),
             "site_url": settings.SITE_URL,
         }
 
@@ -78,7 +78,9 @@ class NewsSitemap(RecordPage):
         written = [kind.name for kind in kinds.every() if kind.is_written]
         # The second bound follows from the first; it is the one with an index.
         rows = self.moment.editions().filter(kind__in=written, first_released_at__gte=since, released_at__gte=since)
-        shown = rows.only("kind", "slug", "language", "title", "first_released_at").fetch_mode(FETCH_RAISE)
+        shown = rows.only("kind", "slug", "language", "is_original", "title", "first_released_at").fetch_mode(
+            FETCH_RAISE
+        )
         return {"rows": shown.order_by("-released_at", "-position")[:MOST_NEWS], "site_url": settings.SITE_URL}
 
 
