@@ -68,13 +68,17 @@ def with_earlier(editions: QuerySet) -> QuerySet:
     return editions.annotate(earlier=Subquery(before.order_by("-position").values("number")[:1]))
 
 
-def with_versions(editions: QuerySet, moment: Moment) -> QuerySet:
-    """Adds `versions`: what stands of the entry at the moment in each language, `{language, is_original, number,
-    digest, translates, translates_number}`; from it follows whether a translation has fallen behind."""
-    standing = Edition.objects.readable_at(moment.position).filter(entry=OuterRef("entry_id"))
+def versions(position: int | OuterRef) -> ArraySubquery:
+    """What stands of an entry at a position in each language: `{language, is_original, number, digest, translates,
+    translates_number}`. From it follows whether a translation has fallen behind."""
+    standing = Edition.objects.readable_at(position).filter(entry=OuterRef("entry_id"))  # type: ignore[arg-type]
     names = ("language", "is_original", "number", "digest", "translates", "translates_number")
     row = JSONObject(**{name: name for name in names})
-    return editions.annotate(versions=ArraySubquery(standing.order_by("position").values(row=row)))
+    return ArraySubquery(standing.order_by("language").values(row=row))
+
+
+def with_versions(editions: QuerySet, moment: Moment) -> QuerySet:
+    return editions.annotate(versions=versions(moment.position))
 
 
 def edition_at(kind: str, slug: str, moment: Moment) -> Edition:
