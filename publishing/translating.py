@@ -159,7 +159,11 @@ def _close(translation: Translation, edition: Edition) -> None:
 
 
 def fallen_behind() -> QuerySet[Translation]:
-    """Translations of something else than what is public now: the original was changed, or is gone."""
+    """Translations of something else than what is public now. Those whose original is gone wait for its return."""
     public = Edition.objects.current().filter(entry=OuterRef("entry"), is_original=True)
     standing = public.exclude(action__in=[Action.WITHDRAWN, Action.RETRACTED])
-    return Translation.objects.exclude(Exists(standing.filter(digest=OuterRef("translates"))))
+    return Translation.objects.filter(Exists(standing.exclude(digest=OuterRef("translates"))))
+
+
+def awaiting_approval() -> QuerySet[Translation]:
+    return Translation.objects.filter(stage=Stage.SUBMITTED)

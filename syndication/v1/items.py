@@ -48,7 +48,7 @@ def tellable(editions: QuerySet[Edition], until: int | OuterRef) -> QuerySet[Edi
             OF_ITS_LANGUAGE,
             entry_id=OuterRef("entry_id"),
             action__in=ANNOUNCED,
-            position__lte=until,
+            position__lte=own,
             is_suppressed=False,
         )
         .order_by("position")
