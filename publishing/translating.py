@@ -41,7 +41,9 @@ def public_original(entry_id) -> Edition | None:
 def source_of(translation: Translation) -> Edition | None:
     """The edition a translation was made from."""
     released = Edition.objects.released().filter(entry=translation.entry_id, is_original=True, is_suppressed=False)
-    return released.filter(digest=translation.translates).order_by("-position").first()
+    # Without what is there for search: of many translations it would be read many times.
+    found = released.filter(digest=translation.translates).defer("search", "text", "names", "states", "people")
+    return found.order_by("-position").first()
 
 
 def translation_of(entry: Entry, language: str) -> Translation:

@@ -130,7 +130,6 @@ class Sheet:
         row = self.translation
         document = translating.document_of(row) if row and self.source else None
         before, after = self.source, self.original
-        changed = before and after and before.digest != after.digest
         return {
             **admin.site.each_context(self.request),
             "title": _("%(title)s: %(language)s") % {"title": self.entry.title, "language": name_of(self.language)},
@@ -145,9 +144,16 @@ class Sheet:
             "deeds": self.deeds,
             "seen": digest(document) if document else "",
             "findings": examine_translation(row, document) if row and document else [],
-            "comparison": compare(before.document, after.document) if changed else None,
+            "comparison": compared(before, after),
             "actions": [("", _("first publication or ordinary update")), *_notes()],
         }
+
+
+def compared(before: Edition | None, after: Edition | None) -> Any:
+    """What the original became since the edition that was translated."""
+    if before is None or after is None or before.digest == after.digest:
+        return None
+    return compare(before.document, after.document)
 
 
 def _notes() -> list[tuple[str, str]]:

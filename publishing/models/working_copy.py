@@ -1,5 +1,7 @@
 """What every working copy is: a draft with hands in it, a stage, and verbs. An entry is one, a translation another."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -27,6 +29,7 @@ class WorkingCopy(models.Model):
     a trace. Subclasses have a `title` and say whose hands count (`hands`), where they lie (`rows`), and what they
     publish (`document`)."""
 
+    title: Any
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
     published_version = models.PositiveIntegerField(null=True, editable=False)
