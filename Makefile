@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON ?= $(shell command -v python3 || command -v python || echo python3)
 RUN = $(PYTHON) tools/bootstrap.py
 
-.PHONY: demo test check format bench axe audit editors screenshots openapi fuzz moments soak serve migrate shell setup clean-data
+.PHONY: demo test check format messages bench axe audit editors screenshots openapi fuzz moments soak serve migrate shell setup clean-data
 .NOTPARALLEL:
 
 demo:        ## The site with its record and one account per role, on http://127.0.0.1:$(PORT)/
@@ -18,6 +18,9 @@ check:       ## Format, lint, types, import rules, templates, migrations, system
 format:
 	@$(RUN) python tools/check.py --fix
 
+messages:    ## Bring the catalogues of translated words up to the code; then fill what is empty
+	@$(RUN) python tools/messages.py extract
+
 bench:
 	@$(RUN) python -m bench $(ARGS)
 
@@ -28,8 +31,9 @@ screenshots: ## Play the day of a desk and take the pictures of docs/editing.md 
 	@rm -f docs/editing/*.png
 	@SCREENSHOTS=1 $(RUN) python -m pytest tests/day tests/test_docs.py -q -p no:cacheprovider
 
-audit:       ## axe on every public page in four looks, and every link of the site followed (the suite does a part of both)
-	@AUDIT=1 $(RUN) python -m pytest tests/test_axe_pages.py tests/test_crawl.py -q -s -p no:cacheprovider -o faulthandler_timeout=0
+audit:       ## Every public page: axe in four looks, the Nu HTML checker, links, weights; Lighthouse on five (the suite does a part of each)
+	@AUDIT=1 $(RUN) python -m pytest tests/test_html.py tests/test_transfer.py tests/test_lighthouse.py tests/test_crawl.py tests/test_axe_pages.py \
+	  -q -s -p no:cacheprovider -o faulthandler_timeout=0
 
 editors:     ## Twenty editors of one entry for a minute: what was saved, what was refused, and the proof that nothing is lost
 	@EDITORS_SECONDS="$${EDITORS_SECONDS:-60}" $(RUN) python -m pytest tests/test_editors_at_once.py -q -s -p no:cacheprovider

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from members.models import Institution, Person
 from publishing.history import keep_history, keep_links
@@ -26,7 +27,9 @@ class Article(Entry):
     author_people = models.ManyToManyField(Person, blank=True, related_name="+", verbose_name=_("authors"))
     dateline = models.CharField(_("dateline"), max_length=100, blank=True)
     body = models.TextField(_("body"), blank=True)
-    about = models.ManyToManyField(Entry, blank=True, related_name="+", verbose_name=_("about"))
+    about = models.ManyToManyField(
+        Entry, blank=True, related_name="+", verbose_name=pgettext_lazy("of a text", "about")
+    )
 
     class Meta:
         verbose_name = _("article")
@@ -63,7 +66,9 @@ class Commentary(Entry):
     question = models.TextField(_("question"), blank=True)
     assessment = models.TextField(_("assessment"), blank=True)
     pull_quote = models.TextField(_("pull quote"), blank=True)
-    about = models.ManyToManyField(Entry, blank=True, related_name="+", verbose_name=_("about"))
+    about = models.ManyToManyField(
+        Entry, blank=True, related_name="+", verbose_name=pgettext_lazy("of a text", "about")
+    )
 
     class Meta:
         verbose_name = _("commentary")

@@ -148,7 +148,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_HASHED = switch("STATIC_HASHED", default=not DEBUG)
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
-HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+HASHED = "publishing.styles.Storage"
 PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -23,5 +23,6 @@ urlpatterns = [
     ),
 ]
 
-handler400 = "publishing.views.refused"
+handler400 = "config.failing.refused"
 handler404 = "publishing.views.not_found"
+handler500 = "config.failing.failed"

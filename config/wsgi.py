@@ -8,6 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 
 # Not before Django is set up.
-from syndication.hearing import end_waits_at_sigterm  # noqa: E402
+from syndication.hearing import end_waits_when_told_to_stop  # noqa: E402
 
-end_waits_at_sigterm()
+end_waits_when_told_to_stop()

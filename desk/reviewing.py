@@ -62,10 +62,10 @@ def _telling(entry: UUID, changes: Iterable[Change]) -> set[UUID]:
     texts = Edition.objects.current().filter(kind__in=written_kinds(), is_original=True).exclude(entry=entry)
     named = Fact.objects.current().filter(Q(object=entry) | Q(subject=entry)).values("entry")
     found = set(texts.filter(Q(entry__in=named) | Q(related__contains=[entry])).values_list("entry_id", flat=True))
-    return found | _showing_live(texts, entry, [change for change in changes if not change.is_own_text])
+    return found | showing_live(texts, entry, [change for change in changes if not change.is_own_text])
 
 
-def _showing_live(texts, entry: UUID, changes: list[Change]) -> set[UUID]:
+def showing_live(texts, entry: UUID, changes: list[Change]) -> set[UUID]:
     """Texts that name the other end of a changed fact and show, by a token in their text, that end or that fact.
 
     An office holder shown by the office is stated on the person's entry, which the text may not name at all.

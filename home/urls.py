@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from home import views
 from home.following.views import ConfirmPage, FollowPage, StopPage
+from home.gallery import Gallery
 from home.searching import OpenSearch, Search, Suggestions
 from home.styleguide import StyleGuide
 from home.trust.views import AuditPage
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.FrontPage.as_view(), name="front"),
     path("topics/", views.TopicList.as_view(), name="topics"),
     *entry_addresses("topics", views.TopicPage),
+    path("pictures/", Gallery.as_view(), name="pictures"),
     path("timeline/", views.Timeline.as_view(), name="timeline"),
     path("search/", Search.as_view(), name="search"),
     path("search/suggestions.json", Suggestions.as_view(), name="suggestions"),

@@ -123,6 +123,10 @@ def blockers(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.level == Level.BLOCKER]
 
 
+def of_a_page(slug: str) -> str:
+    return _("The address “%s” is a page of the site itself, which would hide the entry; choose another.") % slug
+
+
 def _identity(document: dict) -> Iterator[Finding]:
     if not document["title"].strip():
         yield blocker("title", _("The entry has no title."), "title")
@@ -136,6 +140,8 @@ def _identity(document: dict) -> Iterator[Finding]:
             % {"slug": document["slug"], "title": taken.title},
             "slug",
         )
+    if kinds.is_page_of_the_site(document["kind"], document["slug"]):
+        yield blocker("address-of-a-page", of_a_page(document["slug"]), "slug")
     if not document["summary"].strip():
         yield warning("summary", _("There is no summary for lists and search."), "summary")
 

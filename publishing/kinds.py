@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import Resolver404, resolve
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -69,6 +71,19 @@ def facts() -> list[str]:
 
 def of_section(section: str) -> Kind | None:
     return next((kind for kind in _kinds.values() if kind.section == section and kind.has_page), None)
+
+
+def is_page_of_the_site(kind: str, slug: str) -> bool:
+    """Whether another page answers at that address (`/summits/attendance/`): an entry there would never be seen.
+
+    An entry's own page is named as its kind: publishing.addresses.
+    """
+    url = page_url(kind, slug)
+    try:
+        return url is not None and resolve(url).url_name != kind
+    except Resolver404:
+        # No page answers to it: what is no address at all is refused by the field.
+        return False
 
 
 def page_url(kind: str, slug: str) -> str | None:

@@ -135,7 +135,7 @@ def _published(edition: Edition, document: dict) -> Node:
         "author": [_author(author) for author in authors(document)],
         "publisher": publisher(),
         "sdPublisher": {"@id": publisher()["@id"]},
-        "license": absolute("/about/api/"),
+        "license": absolute("/about/terms/"),
         "isAccessibleForFree": True,
         "correction": [_correction(row) for row in getattr(edition, "corrections", ())],
         "citation": [_source(cited) for cited in sources],

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, QueryDict
@@ -216,3 +217,8 @@ def _fresh(stored: dict, public: tuple | None, spoken: str) -> dict:
     fresh = {"id": stored["id"], "kind": kind, "title": title, "url": url, "is_public": True}
     # A name that is not in the language of the page says so; in that of the originals, none needs to.
     return fresh | {"language": language} if spoken else fresh
+
+
+def present(stored: dict[str, Any], references: dict[str, dict]) -> dict[str, Any]:
+    """The present name of what a document refers to; of what is no longer public the stored words, without address."""
+    return references.get(stored["id"], {**stored, "url": None})

@@ -11,7 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from publishing.datewords import dates_words, day_words, partial_words, period_words
-from publishing.words import words
+from publishing.words import worded, words
 
 # Facts that hold for a time; the others happen on a day, or on some.
 LASTING = {"membership", "chairmanship", "capital", "tenure", "affiliation", "contribution", "strength"}
@@ -81,9 +81,9 @@ def _membership(fact: dict) -> Iterator[Clause]:
     apart = value["status"] in APART
     yield (_("%(subject)s: %(status)s (%(object)s)") if apart else _("%(subject)s: %(status)s of the %(object)s")), said
     if value.get("instrument"):
-        yield _("by: %(act)s"), {"act": value["instrument"]}
+        yield _("by: %(act)s"), {"act": worded(value["instrument"])}
     if value.get("ending_instrument"):
-        yield _("ended by: %(act)s"), {"act": value["ending_instrument"]}
+        yield _("ended by: %(act)s"), {"act": worded(value["ending_instrument"])}
 
 
 def _chairmanship(fact: dict) -> Iterator[Clause]:
@@ -93,7 +93,7 @@ def _chairmanship(fact: dict) -> Iterator[Clause]:
 
 
 def _capital(fact: dict) -> Iterator[Clause]:
-    yield _("%(subject)s: its capital is called %(name)s"), _ends(fact, name=fact["value"]["name"])
+    yield _("%(subject)s: its capital is called %(name)s"), _ends(fact, name=worded(fact["value"]["name"]))
 
 
 def _tenure(fact: dict) -> Iterator[Clause]:
@@ -105,7 +105,7 @@ def _tenure(fact: dict) -> Iterator[Clause]:
 
 def _affiliation(fact: dict) -> Iterator[Clause]:
     if role := fact["value"].get("role"):
-        yield _("%(subject)s: %(role)s at %(object)s"), _ends(fact, role=role)
+        yield _("%(subject)s: %(role)s at %(object)s"), _ends(fact, role=worded(role))
     else:
         yield _("%(subject)s: at %(object)s"), _ends(fact)
 
@@ -120,13 +120,13 @@ def _number(value: dict, key: str) -> str:
 
 def _strength(fact: dict) -> Iterator[Clause]:
     value = fact["value"]
-    more = {"number": _number(value, "personnel"), "unit": value.get("unit") or _("personnel")}
+    more = {"number": _number(value, "personnel"), "unit": worded(value.get("unit")) or _("personnel")}
     yield _("%(subject)s: %(number)s %(unit)s"), _ends(fact, **more)
 
 
 def _figure(fact: dict) -> Iterator[Clause]:
     value = fact["value"]
-    more = {"number": _number(value, "number"), "unit": value.get("unit") or ""}
+    more = {"number": _number(value, "number"), "unit": worded(value.get("unit"))}
     yield _("%(subject)s: %(number)s %(unit)s"), _ends(fact, **more)
     if value.get("said_by"):
         yield _("according to %(name)s"), {"name": _title(value["said_by"])}
@@ -142,7 +142,7 @@ def _attendance(fact: dict) -> Iterator[Clause]:
     if value.get("person"):
         yield _("in the person of %(person)s"), {"person": _title(value["person"])}
     if value.get("capacity"):
-        yield _("as %(capacity)s"), {"capacity": value["capacity"]}
+        yield _("as %(capacity)s"), {"capacity": worded(value["capacity"])}
     if value.get("state"):
         yield _("for %(state)s"), {"state": _title(value["state"])}
 
@@ -168,7 +168,7 @@ def _participation(fact: dict) -> Iterator[Clause]:
 def _addressee(fact: dict) -> Iterator[Clause]:
     yield _("%(object)s was addressed to %(subject)s"), _ends(fact)
     if fact["value"].get("name"):
-        yield _("named as %(name)s"), {"name": fact["value"]["name"]}
+        yield _("named as %(name)s"), {"name": worded(fact["value"]["name"])}
 
 
 def _chair(fact: dict) -> Iterator[Clause]:

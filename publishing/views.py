@@ -55,6 +55,9 @@ class RecordPage(View):
     content_type: str | None = None
     parameters: ClassVar[tuple[str, ...]] = ()
     takes_day: ClassVar[bool] = False
+    # For the desk: what a page that is no entry's is called, and the kinds of fact or of entry it shows.
+    label: ClassVar[Any] = ""
+    shows: ClassVar[tuple[str, ...]] = ()
 
     moment: Moment
 

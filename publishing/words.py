@@ -35,6 +35,11 @@ def words(code: str | None) -> str:
     return str(WORDS.get(code) or _(code.replace("-", " ")))
 
 
+def worded(text: str | None) -> str:
+    """A short free text of a fact (“head of state”, “battalions”), in the language of the page where that has it."""
+    return _(text) if text else ""
+
+
 def quoted(text: str) -> str:
     """`text` in quotation marks; those within it become the inner ones."""
     return f"“{text.translate(INNER)}”"

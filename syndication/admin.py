@@ -13,12 +13,15 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing import kinds
 from publishing.models import Edition
 from publishing.reading import read_head
+from syndication import terms
 from syndication.answering import duties_view
 from syndication.duties import owed_by
 from syndication.handing_out import given_to
@@ -89,7 +92,7 @@ class PartnerAdmin(admin.ModelAdmin):
         (
             gettext_lazy("Agreement"),
             {
-                "fields": ["plan", "terms_accepted_on", "is_active"],
+                "fields": ["plan", "terms_accepted_on", "accepted", "is_active"],
                 "description": gettext_lazy("Keys open nothing until the terms are accepted."),
             },
         ),
@@ -98,6 +101,8 @@ class PartnerAdmin(admin.ModelAdmin):
             {"fields": ["kinds", "topics"], "description": gettext_lazy("Everything public is open to every partner.")},
         ),
     ]
+
+    readonly_fields = ["accepted"]
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
@@ -124,6 +129,22 @@ class PartnerAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("last call"), ordering="used")
     def last_used(self, partner):
         return partner.used
+
+    @admin.display(description=gettext_lazy("which terms"))
+    def accepted(self, partner):
+        """Which version the day above stands for, and whether there is a newer one to be accepted."""
+        day = partner.terms_accepted_on
+        version, newest = day and terms.version_of(day), terms.VERSIONS[-1]
+        if day is None:
+            told = _("none yet; those of %(newest)s are to be accepted")
+        elif version == newest:
+            told = _("those of %(newest)s, which stand")
+        elif version is None:
+            told = _("an agreement from before there were any; those of %(newest)s are to be accepted")
+        else:
+            told = _("those of %(version)s; those of %(newest)s are to be accepted")
+        words = told % {"version": date_format(version) if version else "", "newest": date_format(newest)}
+        return format_html('{} (<a href="{}">{}</a>)', words, terms.PATH, _("read them"))
 
     @admin.display(description=gettext_lazy("notices"))
     def told(self, partner):

@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 CHANNEL = "released"
 # How long the thread stays when nobody waits: the next one usually comes at once.
 LINGER_SECONDS = 10.0
+# How a person or a master says that it should end at once, where SIGTERM asks it to finish first.
+QUICKLY = (signal.SIGINT, signal.SIGQUIT)
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,8 @@ class Listener:
         self._wanted_at = 0.0
         self._thread: threading.Thread | None = None
         self._is_ending = False
+        # Whether this process was told to leave at once.
+        self.is_told_quickly = False
 
     def wait(self, seen: Waited, seconds: float) -> bool:
         """Until more is known than was `seen`, or for so many seconds; False when there is nothing more to wait for
@@ -155,21 +159,28 @@ class Listener:
 listener = Listener()
 
 
-def end_waits_at_sigterm() -> None:
+def end_waits_when_told_to_stop() -> None:
     """A server that is told to stop finishes what it answers; whoever waits for news must not hold it up.
 
-    To be called where the server has set its handler and before it answers, in its main thread.
+    To be called where the server has set its handlers and before it answers, in its main thread.
     """
     if threading.current_thread() is not threading.main_thread():
         return
-    if callable(handle := signal.getsignal(signal.SIGTERM)):
-        signal.signal(signal.SIGTERM, _ending_first(handle))
-        # As the server has it: what is being answered is not interrupted.
-        signal.siginterrupt(signal.SIGTERM, False)
+    for number in (signal.SIGTERM, *QUICKLY):
+        handle = signal.getsignal(number)
+        if callable(handle) and handle is not signal.default_int_handler:
+            signal.signal(number, _ending_first(handle))
+    # As the server has it: what is being answered is not interrupted.
+    signal.siginterrupt(signal.SIGTERM, False)
 
 
 def _ending_first(handle: Callable[[int, FrameType | None], Any]) -> Callable[[int, FrameType | None], Any]:
     def handled(number: int, frame: FrameType | None) -> Any:
+        # Ctrl-C reaches a worker twice: from the terminal, and from its master. The second would cut off the answers
+        # that the first lets end; the server's own patience ends those that do not.
+        if number in QUICKLY and listener.is_told_quickly:
+            return None
+        listener.is_told_quickly = number in QUICKLY
         listener.end()
         return handle(number, frame)
 

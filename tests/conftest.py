@@ -4,10 +4,19 @@ import pytest
 from django.test import Client
 
 from tests.partners import bearer, make_key, make_partner
+from tools import messages
 
 # Stages of the day that assert are no test files.
 pytest.register_assert_rewrite("tests.day")
-pytest_plugins = ["tests.schema", "tests.browser", "tests.record", "tests.receiving", "tests.node", "tests.listening"]
+pytest_plugins = [
+    "tests.schema", "tests.browser", "tests.record", "tests.receiving", "tests.node", "tests.listening",
+    "tests.serving", "tests.nu",
+]  # fmt: skip
+
+
+def pytest_configure():
+    """Whoever starts pytest by itself, past the set-up, reads the words as they are written too."""
+    messages.compile_stale()
 
 
 @pytest.fixture

@@ -12,11 +12,13 @@ Lie = Callable[[str, Any], Any]
 
 
 class Liar:
-    """Passes every question on to `site`; `lie(path, body)` changes the body of an answer in place."""
+    """Passes every question on to `site`; `lie(path, body)` changes the body of an answer in place, `ask(path)` says
+    what the site is asked instead."""
 
     def __init__(self, site: str):
         self.site = site
         self.lie: Lie = lambda path, body: None
+        self.ask: Callable[[str], str] = lambda path: path
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
@@ -30,7 +32,7 @@ class Liar:
 
     def answer(self, path: str) -> tuple[int, bytes]:
         try:
-            with urllib.request.urlopen(self.site + path) as response:
+            with urllib.request.urlopen(self.site + self.ask(path)) as response:
                 body = json.load(response)
         except urllib.error.HTTPError as refusal:
             return refusal.code, refusal.read()

@@ -24,7 +24,7 @@ SECTIONS = {
 }
 LISTS = [f"/{section}/" for section in SECTIONS.values()]
 OTHERS = ["/", "/summits/attendance/", "/timeline/", "/search/", "/search/?q=glory", "/corrections/"]
-POLICIES = ["/about/", *(f"/about/{name}/" for name in ("corrections", "sourcing", "borders", "api", "audit"))]
+POLICIES = ["/about/", *(f"/about/{name}/" for name in ("corrections", "sourcing", "borders", "api", "audit", "terms"))]
 
 
 def get(path: str, **query):

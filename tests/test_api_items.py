@@ -95,7 +95,7 @@ def test_item_in_full(pair):
         "corrections": [change],
         "rights": {
             "text": "© Alliance Record. Quote with a link; see the terms for anything more.",
-            "url": f"{SITE}/about/api/",
+            "url": f"{SITE}/about/terms/",
         },
         "content": content_of(narrow, broad),
         "references": {str(broad.pk): reference_to(broad)},

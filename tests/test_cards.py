@@ -6,15 +6,17 @@ import xml.etree.ElementTree as ET
 import pytest
 from PIL import Image
 
-from members.models import Strength
+from members.models import Person, Strength
 from publishing.cards import Card, card_of
 from publishing.cards.drawing import HEIGHT, MARGIN, WIDTH, cut, png_of, svg_of, width_of, wrapped
 from publishing.models import Edition
 from publishing.releasing import retract, withdraw
+from summits.models import Attendance
 from tests.desk import at_desk
 from tests.factories import approver, published
 from tests.pages import SECTIONS, get, url_of
-from tests.subjects import one_of_each, state_that
+from tests.pictures import svg_of as picture_of
+from tests.subjects import make, one_of_each, state_that
 from tests.test_admin_screens import screen
 
 INNER = WIDTH - 2 * MARGIN
@@ -45,7 +47,8 @@ def test_every_kind_has_a_card_named_on_its_page():
         response = get(address)
         assert (response.status_code, response["Content-Type"]) == (200, "image/png")
         assert size_of(response.content) == (WIDTH, HEIGHT)
-        assert response["Cache-Control"] == "public, max-age=86400"
+        # What is withdrawn vanishes from caches with its page.
+        assert response["Cache-Control"] == get(url)["Cache-Control"] == "public, max-age=10"
 
 
 @pytest.mark.django_db
@@ -58,6 +61,17 @@ def test_the_card_says_what_the_data_say():
     assert card_of(current(made["state"])).line == "member, Alliance"
     quote = card_of(current(made["statement"]))
     assert (quote.large, quote.line) == ("“Peace is at hand.”", "Rufus Firefly, President of Freedonia, 16 May 2022")
+
+
+@pytest.mark.django_db
+def test_a_state_present_in_two_persons_took_part_once():
+    made = one_of_each()
+    deputy = make(Person, "Another Freedonian")
+    state_that(Attendance, summit=made["summit"], state=made["state"], person=deputy, mode="in-person")
+    published(*made.values(), deputy)
+    assert card_of(current(made["summit"])).line == "16 May 2022 · 1 state took part"
+    drawn = " ".join(picture_of("/pictures/attendance.svg").itertext())
+    assert "1 of 1" in drawn and "2 of 1" not in drawn
 
 
 @pytest.mark.django_db

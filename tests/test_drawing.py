@@ -14,12 +14,13 @@ from members.pictures.projection import EURASIA
 from members.pictures.status_map import eurasia
 from publishing.drawing.elements import Forbidden, el, share
 from publishing.drawing.light import style
+from publishing.drawing.png import MOST_DOTS, dots_across
 from publishing.drawing.scales import Days, topped
 from publishing.drawing.tables import Cell, Row, Table
 from tests.factories import make_source, published
 from tests.pages import get
-from tests.pictures import file_rows, svg_of
-from tests.subjects import make, state_that
+from tests.pictures import SVG, file_rows, svg_of
+from tests.subjects import make, one_of_each, state_that
 
 PICTURES = ["membership", "map", "tenures", "strength", "attendance", "exercises"]
 HOSTILE = 'A "state" <script>alert(1)</script> & =1+1'
@@ -138,3 +139,38 @@ def test_a_page_of_a_picture_keeps_to_its_queries_and_bytes(record, name, django
     with django_assert_max_num_queries(4):
         page = Client(headers={"accept-encoding": "gzip"}).get(f"/pictures/{name}/")
     assert (page.status_code, len(page.content) < 45 * 1024) == (200, True)
+
+
+@pytest.mark.parametrize(("width", "height", "across"), [(960, 400, 1920), (960, 8_000, 1385), (960, 200_000, 277)])
+def test_a_drawing_of_any_height_fits_in_memory(width, height, across):
+    assert dots_across(width, height) == across
+    assert across * across * height / width <= MOST_DOTS
+
+
+@pytest.mark.django_db
+def test_the_same_drawing_is_made_once(monkeypatch):
+    published(*one_of_each().values())
+    first = get("/pictures/membership.png").content
+    monkeypatch.setattr("publishing.drawing.png.drawn", lambda *_args: pytest.fail("drawn again"))
+    assert get("/pictures/membership.png").content == first
+
+
+@pytest.mark.django_db
+def test_a_day_before_everything_is_a_picture_with_a_beginning_and_an_end():
+    published(*one_of_each().values())
+    for name in ("membership", "tenures"):
+        svg = svg_of(f"/pictures/{name}.svg", on="1901-01-01")
+        bars = [float(each.get("width")[:-1]) for each in svg.iter(f"{SVG}rect") if each.get("class") == "edge"]
+        assert bars and all(0 <= width <= 100 for width in bars)
+    title = svg_of("/pictures/membership.svg", on="1901-01-01").findtext(f"{SVG}title")
+    first, last = re.fullmatch(r"Who was what, (\d+) to (\d+)", title).groups()
+    assert first <= last
+
+
+@pytest.mark.django_db
+def test_the_gallery_leads_to_every_picture():
+    published(*one_of_each().values())
+    html = get("/pictures/").content.decode()
+    assert all(f'href="/pictures/{name}/"' in html for name in PICTURES)
+    assert 'href="/pictures/map/?as_of=1"' in get("/pictures/", as_of="1").content.decode()
+    assert 'href="/pictures/"' in get("/").content.decode()

@@ -44,7 +44,7 @@ def test_an_item_is_what_it_will_be_with_its_embargo_and_no_position(partner, da
     item = asked(partner, f"{topic.pk}/")
     assert item.pop("embargo") == {
         "until": "2030-06-01T09:00:00Z",
-        "terms": {"text": item_terms(), "url": f"{SITE}/about/api/#embargo"},
+        "terms": {"text": item_terms(), "url": f"{SITE}/about/terms/#embargo"},
     }
     assert (item["position"], item["published_at"], item["first_published_at"]) == (None, None, None)
     assert (item["title"], item["edition"], item["digest"]) == ("Secret plans", 1, edition.digest)

@@ -88,10 +88,10 @@ def test_a_live_fact_is_found_by_the_far_end_of_what_changed(made):
     texts = Edition.objects.current().filter(kind="article")
     body = f'<p><a href="/id/{office.pk}/">office</a> {token}</p>'
     linked = article_about(office, "Links the office alone")
-    assert reviewing._showing_live(texts, made["person"].pk, changes) == set()
+    assert reviewing.showing_live(texts, made["person"].pk, changes) == set()
     quoting = make(Article, "Quotes the office", "2022-05-16", byline="The desk", body=body)
     published(quoting)
-    found = reviewing._showing_live(texts, made["person"].pk, changes)
+    found = reviewing.showing_live(texts, made["person"].pk, changes)
     assert linked.pk not in found
     assert found == ({quoting.pk} if _quotes(quoting.document()) else set())
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from publishing.models import Log
 from publishing.releasing import retract, withdraw
-from syndication.v1.items import rights
+from syndication.terms import rights
 from tests import api
 from tests.api import BASE, SITE, refused, told
 from tests.factories import approver, make_topic, published

@@ -1,8 +1,10 @@
 """A web process that is told to stop does so at once, and answers whoever waits there first."""
 
+import os
 import signal
+import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from types import SimpleNamespace
 
 import pytest
@@ -10,16 +12,29 @@ import pytest
 from syndication import hearing
 from tests.factories import make_topic, published
 from tests.listening import EVENTS, answer, asked, blocks, until_true
-from tests.soak import web
+from tests.soak import ROOT, Process, environment_of_site, web
 from tests.test_soak import free_port
 
+# As `make demo` serves, without its loading of the record: two processes that answer, and one that works.
+DEMO = """
+import django; django.setup()
+from config.management.commands.demo import Gunicorn, start_worker
+Gunicorn(int(__import__("sys").argv[1]), start_worker()).run()
+"""
 
-@pytest.fixture
-def site(transactional_db, tmp_path):
-    """gunicorn in a process of its own, over the test's database."""
+
+def demo(folder, port: int) -> Process:
+    # Of two processes either may be asked, so what one caller may hold in one of them is never the reason to wait.
+    environment = environment_of_site(folder) | {"FEED_WAITERS_PER_CALLER": "4"}
+    return Process([sys.executable, "-c", DEMO, str(port)], folder, environment | {"PYTHONPATH": str(ROOT)})
+
+
+@pytest.fixture(params=[web, demo])
+def site(request, transactional_db, tmp_path):
+    """gunicorn in processes of its own, over the test's database."""
     published(make_topic())
     port = free_port()
-    process = web(tmp_path, port)
+    process = request.param(tmp_path, port)
     yield SimpleNamespace(url=f"http://127.0.0.1:{port}", process=process.running, begins=lambda: begins(port))
     process.kill()
 
@@ -31,34 +46,44 @@ def begins(port: int) -> bool:
         return False
 
 
-def long_poll(site):
-    """Its answer; who finds the place taken, by the question whether it is, asks again."""
-    while (found := answer(site, "changes/?after=1&wait=30"))[0] == 429:
-        pass
-    return found
+def terminated(process) -> None:
+    """As a service manager does, or a person with `kill`."""
+    process.terminate()
 
 
-def test_who_waits_is_answered_and_does_not_hold_up_the_end(site):
+def interrupted(process) -> None:
+    """As Ctrl-C does: the terminal tells every process of the group."""
+    os.killpg(process.pid, signal.SIGINT)
+
+
+def quit_by_master(process) -> None:
+    process.send_signal(signal.SIGINT)
+
+
+@pytest.mark.parametrize("told", [terminated, interrupted, quit_by_master])
+def test_who_waits_is_answered_and_does_not_hold_up_the_end(site, told):
     until_true(site.begins)
-    with ThreadPoolExecutor() as pool:
-        with asked(site, "changes/?after=1", **EVENTS) as stream:
-            told = blocks(stream)
-            assert [next(told), next(told)][-1]["id"][8:] == "-1"
-            poll = pool.submit(long_poll, site)
-            until_true(lambda: answer(site, "changes/?after=1&wait=1")[0] == 429)
-            began = time.monotonic()
-            site.process.terminate()
-            status, body, _at = poll.result()
-            assert (status, body["data"], body["meta"]["caught_up"]) == (200, [], True)
-            assert list(told) == [], "the stream ends as one that is whole"
-        assert site.process.wait(timeout=20) == 0
-    print(f"\ngone after {time.monotonic() - began:.1f} s, with a long poll and a stream that waited")
+    with ThreadPoolExecutor() as pool, asked(site, "changes/?after=1", **EVENTS) as stream:
+        heard = blocks(stream)
+        assert [next(heard), next(heard)][-1]["id"][8:] == "-1"
+        poll = pool.submit(answer, site, "changes/?after=1&wait=30")
+        # The worker that has the question holds it back: the stream's next word is fifteen seconds away.
+        assert wait([poll], timeout=2).not_done
+        began = time.monotonic()
+        told(site.process)
+        status, body, _at = poll.result()
+        assert (status, body["data"], body["meta"]["caught_up"]) == (200, [], True)
+        assert list(heard) == [], "the stream ends as one that is whole"
+    assert site.process.wait(timeout=20) == 0
+    took = time.monotonic() - began
+    assert took < 8, "neither the fifteen seconds of a stream nor the thirty of a long poll were waited for"
+    print(f"\ngone after {took:.1f} s, with a long poll and a stream that waited")
 
 
 def test_where_nothing_handles_a_signal_it_is_left_alone():
     before = signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
-        hearing.end_waits_at_sigterm()
+        hearing.end_waits_when_told_to_stop()
         assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
     finally:
         signal.signal(signal.SIGTERM, before)

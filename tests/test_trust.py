@@ -47,8 +47,8 @@ def made() -> dict:
     return made
 
 
-def printed(id: str) -> tuple[int, int]:
-    html = get("/about/audit/").content.decode()
+def printed(id: str, **query) -> tuple[int, int]:
+    html = get("/about/audit/", **query).content.decode()
     part, whole = re.search(rf'id="{id}">.*?data-part="(\d+)" data-whole="(\d+)"', html, re.DOTALL).groups()
     return int(part), int(whole)
 
@@ -106,6 +106,14 @@ def test_the_audit_of_a_past_position_is_that_of_then(made):
     with time_machine.travel(NOON, tick=False):
         assert "Nothing has been corrected yet." in words("/about/audit/", as_of="13")
         assert told("entries/", as_of="13")["data"]
+
+
+def test_a_past_is_judged_by_its_own_day(made):
+    """What was checked in time then is not late because a reader asks years later."""
+    position = told("entries/")["meta"]["position"]
+    with time_machine.travel(NOON + timedelta(days=3000), tick=False):
+        assert printed("checked", as_of=str(position))[0] == 1
+        assert printed("checked")[0] == 0
 
 
 def test_the_policies_name_approval_and_lead_to_the_audit(made):

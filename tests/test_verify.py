@@ -16,31 +16,17 @@ from django.utils import timezone
 from publishing.models import Edition
 from publishing.releasing import withdraw
 from syndication.checkpoints import make_checkpoint
+from syndication.mirror import signing
 from syndication.models import CheckpointKey
 from tests.factories import approver, make_topic, published
 from tests.lying import Liar
+from tests.rfc8032 import VECTORS
 
 PROGRAM = settings.BASE_DIR / "docs" / "verify.py"
 L = 2**252 + 27742317777372353535851937790883648493
 
-# RFC 8032, section 7.1: TEST 1, 2, 3 and SHA(abc).
-VECTORS = [
-    ("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", "",
-     "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555f"
-     "b8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b"),
-    ("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c", "72",
-     "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
-     "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"),
-    ("fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025", "af82",
-     "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac"
-     "18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a"),
-    ("ec172b93ad5e563bf4932c70e1245034c35467ef2efd4d64ebf819683467e2bf", hashlib.sha512(b"abc").hexdigest(),
-     "dc2a4459e7369633a52b1bf277839a00201009a3efbf3ecb69bea2186c26b589"
-     "09351fc9ac90b3ecfdfbc7c66431e0303dca179c138ac17ad9bef1177331a704"),
-]  # fmt: skip
 
-
-def accepts(key: bytes, text: bytes, signature: bytes) -> bool:
+def of_the_program(key: bytes, text: bytes, signature: bytes) -> bool:
     spec = importlib.util.spec_from_file_location("verify", PROGRAM)
     verify = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(verify)
@@ -48,6 +34,12 @@ def accepts(key: bytes, text: bytes, signature: bytes) -> bool:
         return verify.is_signed(key, text, signature)
     except AssertionError:
         return False
+
+
+@pytest.fixture(params=[of_the_program, signing.is_signed], ids=["verify.py", "mirror"])
+def accepts(request):
+    """Both that judge signatures here: each is alone with the standard library."""
+    return request.param
 
 
 def flipped(data: bytes, bit: int) -> bytes:
@@ -62,7 +54,7 @@ def test_it_has_sixty_lines_and_imports_nothing_else():
 
 
 @pytest.mark.parametrize(("key", "text", "signature"), VECTORS)
-def test_vectors_of_rfc_8032_hold_and_no_bit_of_them_may_change(key, text, signature):
+def test_vectors_of_rfc_8032_hold_and_no_bit_of_them_may_change(accepts, key, text, signature):
     key, text, signature = map(bytes.fromhex, (key, text, signature))
     assert accepts(key, text, signature)
     assert not accepts(key, text + b"\0", signature)
@@ -70,7 +62,7 @@ def test_vectors_of_rfc_8032_hold_and_no_bit_of_them_may_change(key, text, signa
     assert not any(accepts(flipped(key, bit), text, signature) for bit in range(0, 256, 41))
 
 
-def test_it_judges_as_another_implementation_does():
+def test_it_judges_as_another_implementation_does(accepts):
     for number in range(8):
         private = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(bytes([number])).digest())
         public, text = private.public_key().public_bytes_raw(), os.urandom(number * 30)
@@ -78,7 +70,7 @@ def test_it_judges_as_another_implementation_does():
         assert not accepts(public, text, private.sign(text + b"x"))
 
 
-def test_malformed_signatures_and_keys_are_refused():
+def test_malformed_signatures_and_keys_are_refused(accepts):
     key, text, signature = map(bytes.fromhex, VECTORS[2])
     larger = int.from_bytes(signature[32:], "little") + L
     assert not accepts(key, text, signature[:32] + larger.to_bytes(32, "little")), "S must be below L"

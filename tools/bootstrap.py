@@ -31,6 +31,7 @@ def main(arguments):
         if not is_ready():
             with one_at_a_time():
                 is_ready() or set_up()
+        compile_messages()
     except SetupError as problem:
         print(f"Set-up stopped: {problem}", file=sys.stderr)
         return 1
@@ -76,6 +77,17 @@ def set_up():
     print(f"Setting up the environment with {python}", file=sys.stderr)
     install_packages(uv, python)
     STAMP.write_text(fingerprint())
+
+
+def compile_messages():
+    """What Django reads of the catalogues is not in the repository: made here, again when a catalogue is newer."""
+    for catalogue in ROOT.glob("locale/*/LC_MESSAGES/django.po"):
+        compiled = catalogue.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime <= catalogue.stat().st_mtime:
+            command = [str(VENV / "bin" / "python"), str(ROOT / "tools" / "messages.py"), "compile"]
+            if subprocess.call(command):
+                raise SetupError("the catalogues of translated words could not be compiled; see the message above.")
+            return
 
 
 @contextlib.contextmanager

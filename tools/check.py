@@ -33,6 +33,7 @@ CHECKS: list[tuple[str, list[str], dict[str, str]]] = [
     ("types", ["mypy", "--no-error-summary", "."], {}),
     ("import rules", ["lint-imports", "--no-logo"], {}),
     ("templates", [*DJANGOFMT, "--check", *TEMPLATES] if TEMPLATES else [], {}),
+    ("messages", [sys.executable, "tools/messages.py", "check"], {}),
     ("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"], {}),
     ("system checks", [*MANAGE, "check", "--fail-level", "WARNING"], {}),
     ("deployment checks", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),

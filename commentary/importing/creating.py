@@ -202,12 +202,12 @@ def dated_moment(entry: Entry, iso: str) -> None:
 
 
 def free_slug(kind: str, title: str) -> str:
-    """An address that no working copy has and no edition ever had."""
+    """An address that no working copy has, no edition ever had, and no page of the site's own."""
     start = slugify(title)[:LONGEST_ADDRESS].strip("-") or kind
     for number in range(1, 1000):
         slug = start if number == 1 else f"{start}-{number}"
         taken = (rows.filter(kind=kind, slug=slug).exists() for rows in (Entry.objects, Edition.objects))
-        if not any(taken):
+        if not any(taken) and not kinds.is_page_of_the_site(kind, slug):
             return slug
     raise ValidationError(_("Too many entries have this title; choose another."))
 

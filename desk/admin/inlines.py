@@ -11,11 +11,16 @@ from desk.forms import MAX_TEXT, DatedFactForm, DatedFactFormSet, ImageForm, Pla
 from publishing.models import Alias, Citation, EntryCitation, Image
 from publishing.overlaps import in_words
 
+# Sections of the form, as they are until somebody has left them otherwise (static/desk/sections.js).
+OPEN = ["collapse", "section", "section--open"]
+CLOSED = ["collapse", "section"]
+
 
 class PartInline(KnownChoices, InlineModelAdmin):
     """Who may change the entry may add, change and remove its parts."""
 
     extra = 1
+    classes = OPEN
 
     def has_add_permission(self, request, obj=None):
         return self.has_change_permission(request, obj)
@@ -51,13 +56,14 @@ class PartInline(KnownChoices, InlineModelAdmin):
 
 class AliasInline(PartInline, admin.TabularInline):
     model = Alias
+    classes = CLOSED
 
 
 class ImageInline(PartInline, admin.StackedInline):
     model = Image
     form = ImageForm
     extra = 0
-    classes = ["collapse"]
+    classes = CLOSED
     fields = ["file", "alt", "caption", ("credit", "licence"), "order"]
 
 

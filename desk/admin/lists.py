@@ -1,10 +1,18 @@
-"""What every list of the desk does with a choice of rows that no browser could have made."""
+"""What every list of the desk shares: hours, and what is done with a choice of rows that no browser could have made."""
+
+from datetime import datetime
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+
+def day_and_hour(at: datetime | None) -> str:
+    return date_format(timezone.localtime(at), "Y-m-d H:i") if at else "–"
 
 
 class KnownRows(admin.ModelAdmin):

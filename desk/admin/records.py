@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.admin.addresses import screen_of
 from desk.admin.front import ForcedFilter
+from desk.admin.lists import day_and_hour
 from publishing.models import Approval, Edition, Fact, Log
 
 
@@ -31,7 +32,7 @@ def released_for(user, rows):
 
 @admin.register(Edition)
 class EditionAdmin(RecordAdmin):
-    list_display = ["position", "title", "kind", "language", "number", "action", "released_at", "release_at"]
+    list_display = ["position", "title", "kind", "number", "action", "released"]
     list_display_links = ["title"]
     list_filter = [ForcedFilter, "kind", "action", "language", "is_reviewed"]
     search_fields = ["title", "slug"]
@@ -50,6 +51,12 @@ class EditionAdmin(RecordAdmin):
     def get_list_display(self, request):
         may_change = request.user.has_perm("publishing.change_entry")
         return [*self.list_display, "put_back"] if may_change else self.list_display
+
+    @admin.display(description=_("released"), ordering="released_at")
+    def released(self, edition):
+        """When it came out, or the hour it waits for."""
+        is_out = edition.released_at is not None
+        return day_and_hour(edition.released_at) if is_out else _("waits for %s") % day_and_hour(edition.release_at)
 
     @admin.display(description=_("into the working copy"))
     def put_back(self, edition):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from desk.admin.saving import hour_of, is_id
 from desk.models import Autosave, Presence
-from desk.models.working import BEAT
+from desk.models.working import BEAT, LOOK
 from publishing.models import Entry
 
 MAX_BODY = 2 * 1024 * 1024
@@ -85,10 +85,8 @@ def beat(site, request) -> dict:
     if request.POST.get("leaves"):
         Presence.objects.filter(**here).delete()
         return {}
-    told = {"seen_at": timezone.now(), "is_unsaved": bool(request.POST.get("unsaved"))}
-    Presence.objects.update_or_create(**here, defaults=told)
+    Presence.objects.note(request.user, entry, here["tab"], bool(request.POST.get("unsaved")))
     alive = Presence.objects.alive().filter(entry=entry.pk)
-    Presence.objects.filter(entry=entry.pk).exclude(pk__in=alive.values("pk")).delete()
     others = alive.exclude(user=request.user, tab=here["tab"]).select_related("user")
     return {"others": [_in_words(each, request.user) for each in others], **_saved(entry)}
 
@@ -167,6 +165,7 @@ class WorkingCopies(admin.ModelAdmin):
                 "is_unsaved": request.method == "POST",
                 "offers": [] if request.method == "POST" else self._offers(request, obj),
                 "beat": BEAT,
+                "look": LOOK,
                 "keep": reverse("admin:desk_keep"),
                 "open": reverse("admin:desk_open"),
             }

@@ -14,6 +14,7 @@ from desk.forms.periods import InclusivePeriodForm
 from desk.forms.pictures import PictureField
 from desk.forms.withdrawn import refuse_withdrawn
 from publishing import kinds
+from publishing.gate import of_a_page
 from publishing.live import refreshed
 from publishing.models import Entry, Image, Source
 from publishing.periods import Precision
@@ -33,6 +34,14 @@ class EntryForm(InclusivePeriodForm):
         self.initial["version"] = self.instance.version
         if self.instance._state.adding and "title" in self.fields:
             self.fields["title"].widget.attrs["autofocus"] = True
+
+    def clean_slug(self):
+        """Said while it is chosen; the gate says it of what came another way."""
+        slug = self.cleaned_data["slug"]
+        # One that has stood there for long is the gate's to tell of: the rest of the entry may still be saved.
+        if slug != self.instance.slug and kinds.is_page_of_the_site(self.instance.KIND, slug):
+            raise ValidationError(of_a_page(slug), code="address-of-a-page")
+        return slug
 
     def clean(self):
         cleaned = super().clean()

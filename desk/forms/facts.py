@@ -64,6 +64,11 @@ class DatedFactFormSet(forms.BaseInlineFormSet):
     def is_long(self) -> bool:
         return self.initial_form_count() >= FOLDED_FROM
 
+    @property
+    def is_new(self) -> bool:
+        """Nothing is saved yet: the first row is what there is to fill in."""
+        return self.initial_form_count() == 0
+
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         setattr(form.instance, self.fk.name, self.instance)

@@ -18,8 +18,8 @@ class AuditPage(RecordPage):
         return {"audit": self.audit()}
 
     def audit(self) -> Audit:
-        """Counted once for a position and a day: it reads every public fact."""
-        today = timezone.now().date()
+        """Counted once for a position and a day: it reads every public fact. A past is counted as on its own day."""
+        today = (self.moment.reached_at or timezone.now()).date()
         # What is withdrawn changes earlier positions too.
         head = self.moment.head
         key = f"audit:{head.generation}:{head.position}:{self.moment.position}:{today}"

@@ -33,8 +33,8 @@ def strips(spells: Sequence[Spell], day: date, *, title: str = "", name: str = N
     marks.append(day_mark(scale, day, height))
     return Picture(
         name=name,
-        title=title or _("Who was what, %(first)d to today") % {"first": scale.start.year},
-        description=described(lanes, spells, scale, day),
+        title=title or _("Who was what, %(first)d to %(last)d") % {"first": scale.start.year, "last": scale.last.year},
+        description=described(lanes, scale),
         table=table(spells),
         marks=marks,
         height=height,
@@ -66,11 +66,9 @@ def standing_on(held: Sequence[Spell], day: date) -> int:
 
 
 def scale_of(spells: Sequence[Spell], day: date) -> Days:
-    """From the year of the first known day until the day after the day asked for, or the last known one."""
-    firsts = [each.first for each in spells if each.first] or [day]
-    ends = [each.until for each in spells if each.until and each.until < day]
-    last = max([day, *ends])
-    return Days(date(min(firsts).year, 1, 1), last + timedelta(days=1))
+    """From the year of the first known day until after the day asked for; at least until after the first known day."""
+    first = min([each.first for each in spells if each.first], default=day)
+    return Days(date(first.year, 1, 1), max(day, first) + timedelta(days=1))
 
 
 def lane(party: Party, held: Sequence[Spell], scale: Days, top: float, day: date, name: str) -> list[Element]:
@@ -106,12 +104,12 @@ def status_words(each: Spell) -> str:
     return said if each.standing == Standing.ACCEPTED else f"{said} ({words(each.standing)})"
 
 
-def described(lanes: dict, spells: Sequence[Spell], scale: Days, day: date) -> str:
+def described(lanes: dict, scale: Days) -> str:
     counted = ngettext("%(count)d strip", "%(count)d strips", len(lanes)) % {"count": len(lanes)}
     return _(
         "%(strips)s from %(first)d to %(last)s, each status in a colour and a hatching of its own. What is disputed "
         "lies over the lower half. Nothing is drawn beyond the days that a source attests."
-    ) % {"strips": counted, "first": scale.start.year, "last": day_words(day)}
+    ) % {"strips": counted, "first": scale.start.year, "last": day_words(scale.last)}
 
 
 def table(spells: Sequence[Spell]) -> Table:

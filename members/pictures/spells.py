@@ -10,8 +10,9 @@ from django.db.models import FETCH_RAISE, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from publishing import kinds, languages
+from publishing.days import in_time
 from publishing.models import Fact, Standing
-from publishing.reading import Moment
+from publishing.reading import Moment, present
 
 # More states and organisations than there are.
 MOST = 4000
@@ -92,11 +93,7 @@ def party(stored: dict, current: dict | None, moment: Moment) -> Party:
         return Party(stored["id"], stored["title"])
     url = languages.within(kinds.page_url(current["kind"], current["slug"]), moment.language)
     code = next((code.upper() for code in current["codes"] if len(code) == 3), "")
-    return Party(stored["id"], current["title"], linked(url, moment), code)
-
-
-def linked(url: str | None, moment: Moment) -> str | None:
-    return f"{url}?as_of={moment.as_of}" if url and moment.as_of else url
+    return Party(stored["id"], current["title"], url and in_time(url, moment.as_of), code)
 
 
 def of_facts(rows: Iterable[Fact], references: dict[str, dict]) -> list[Spell]:
@@ -121,8 +118,8 @@ def of_facts(rows: Iterable[Fact], references: dict[str, dict]) -> list[Spell]:
 
 
 def _named(stored: dict, references: dict[str, dict]) -> Party:
-    fresh = references.get(stored["id"], {**stored, "url": None})
-    return Party(stored["id"], fresh["title"], fresh["url"])
+    now = present(stored, references)
+    return Party(stored["id"], now["title"], now["url"])
 
 
 def main_organisation(spells: Iterable[Spell]) -> Party | None:

@@ -15,6 +15,7 @@ from publishing.drawing.picture import Picture
 from publishing.drawing.scales import Amounts, topped
 from publishing.drawing.tables import Cell, Row, Table, dated
 from publishing.models import Standing
+from publishing.reading import present
 from publishing.words import words
 
 NAME = "strength"
@@ -45,7 +46,7 @@ def of_statements(statements: Iterable[dict], references: dict[str, dict], *, by
         number = said["value"]["personnel"]
         if number is None or said["standing"] == Standing.SUPERSEDED:
             continue
-        force = references.get(said["subject"]["id"], {**said["subject"], "url": None})
+        force = present(said["subject"], references)
         lane = (said["valid"]["from"] or _("undated"))[:4] if by_year and said["valid"]["from"] else force["title"]
         found.append(Figure(lane, force, number, said))
     return sorted(found, key=lambda each: (each.lane, each.statement["valid"]["from"] or "", each.statement["id"]))

@@ -14,6 +14,7 @@ from publishing.drawing.picture import Key, Picture, filled
 from publishing.drawing.scales import Days
 from publishing.drawing.tables import Cell, Row, Table, dated
 from publishing.models import Fact, Standing
+from publishing.reading import present
 from publishing.words import words
 
 NAME = "tenures"
@@ -44,14 +45,10 @@ def of_facts(rows: Iterable[Fact], references: dict[str, dict], lane: Callable[[
         if row.pk is None or row.standing == Standing.SUPERSEDED or row.valid.isempty:
             continue
         said = row.statement
-        title = fresh(lane(said), references)["title"]
-        person, office = fresh(said["subject"], references), fresh(said["object"], references)
+        title = present(lane(said), references)["title"]
+        person, office = present(said["subject"], references), present(said["object"], references)
         found.append(Held(title, person, office, row.valid.lower, row.valid.upper, said))
     return sorted(found, key=lambda each: (each.lane, each.first or date.min, each.statement["id"]))
-
-
-def fresh(stored: dict, references: dict[str, dict]) -> dict[str, Any]:
-    return references.get(stored["id"], {**stored, "url": None})
 
 
 def tenures(
@@ -60,8 +57,8 @@ def tenures(
     if not held:
         return None
     lanes = list(dict.fromkeys(each.lane for each in held))
-    firsts = [each.first for each in held if each.first] or [day]
-    scale = Days(date(min(firsts).year, 1, 1), day + timedelta(days=1))
+    first = min([each.first for each in held if each.first], default=day)
+    scale = Days(date(first.year, 1, 1), max(day, first) + timedelta(days=1))
     height = height_of(len(lanes))
     marks = years(scale, height)
     for number, lane in enumerate(lanes):

@@ -108,7 +108,7 @@ class PersonPage(DayPage):
         as_subject("tenure", limit=WHOLE),
         as_subject("affiliation", limit=WHOLE),
         as_subject("speaker", "said"),
-        as_subject("attended"),
+        as_subject("attended", limit=WHOLE),
         as_subject("chair", "chaired"),
         as_subject("expert", "assessed"),
         as_subject("author", "wrote"),
@@ -136,7 +136,7 @@ class ForcePage(DayPage):
     kind = "force"
     template_name = "members/force.html"
     threads = (
-        as_subject("strength"),
+        as_subject("strength", limit=WHOLE),
         as_object("contribution", limit=WHOLE),
         as_subject("participation"),
         *MENTIONED,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Max, Min, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from members.pictures.over_time import strips
 from members.pictures.spells import Spell, every_spell
@@ -42,6 +43,8 @@ class WhoIsWhat(RecordPage):
 
     template_name = "members/who-is-what.html"
     takes_day = True
+    label = gettext_lazy("Who is what")
+    shows = ("membership",)
 
     def context(self) -> dict[str, Any]:
         memberships = memberships_at(self.moment)

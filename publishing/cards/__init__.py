@@ -70,7 +70,8 @@ def _facts(document: dict, kind: str) -> list[dict]:
 
 def _of_summit(document: dict) -> str:
     came = [fact for fact in _facts(document, "attendance") if fact["subject"]["kind"] == "state"]
-    present = sum(fact["value"]["mode"] != "absent" for fact in came)
+    # A state may be there in several persons.
+    present = len({fact["subject"]["id"] for fact in came if fact["value"]["mode"] != "absent"})
     states = ngettext("%d state took part", "%d states took part", present) % present if present else ""
     return " · ".join(filter(None, (dates_words(document["dates"]), document["city"], states)))
 

@@ -1,6 +1,6 @@
 """`/<section>/<slug>/editions/<n>/card.png`: the share card of one edition, at an address that stays."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.cache import cache
 from django.http import HttpResponse
@@ -11,18 +11,12 @@ from publishing.finding import Moved, edition_at, numbered
 from publishing.models import Edition
 from publishing.views import RecordPage
 
-# What is withdrawn is gone from caches a day later.
-MAX_AGE = 24 * 60 * 60
+# How long this site remembers a drawing; readers' caches keep it no longer than a page.
+REMEMBERED = 24 * 60 * 60
 
 
 class CardPage(RecordPage):
     kind: ClassVar[str] = ""
-
-    def get(self, request, **kwargs: Any) -> HttpResponse:
-        response = super().get(request, **kwargs)
-        if response.status_code in (200, 304):
-            response["Cache-Control"] = f"public, max-age={MAX_AGE}"
-        return response
 
     def answer(self, slug: str, number: int) -> HttpResponse:
         edition = numbered(edition_at(self.kind, slug, self.moment).entry_id, number, self.moment)
@@ -38,5 +32,5 @@ def drawn_once(edition: Edition) -> bytes:
     found = cache.get(key)
     if found is None:
         found = png_of(card_of(edition))
-        cache.set(key, found, MAX_AGE)
+        cache.set(key, found, REMEMBERED)
     return found

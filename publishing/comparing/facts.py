@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from publishing.comparing.matching import matches
 from publishing.comparing.wording import Run, text_runs
@@ -106,7 +107,7 @@ def _sentence_runs(old: list[str], new: list[str]) -> list[Run]:
 def _details(before: dict, after: dict) -> Iterator[list[Run]]:
     """What else of a fact changed, beside its sentence."""
     for label, old, new in (
-        (_("standing"), words(before["standing"]), words(after["standing"])),
+        (pgettext("of a fact", "standing"), words(before["standing"]), words(after["standing"])),
         (_("confidence"), words(before["confidence"]), words(after["confidence"])),
         (_("last checked"), day_words(before["checked_on"]), day_words(after["checked_on"])),
     ):

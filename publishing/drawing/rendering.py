@@ -1,6 +1,7 @@
 """A picture as part of a page, as wide as the page; and as a file of its own, with title, keys and source on it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from math import ceil
 from textwrap import wrap
 
@@ -58,8 +59,17 @@ def defined(picture: Picture) -> Element | None:
     return el("defs", *patterns) if patterns else None
 
 
-def as_file(picture: Picture, style: str) -> str:
-    """A whole SVG document in the colours of `style`."""
+@dataclass(frozen=True)
+class Drawn:
+    """A whole SVG document, and how large it is in its own units."""
+
+    svg: str
+    width: float
+    height: float
+
+
+def as_file(picture: Picture, style: str) -> Drawn:
+    """The picture by itself, in the colours of `style`."""
     head = list(headed(picture))
     top = MARGIN + 34 + LINE * (len(head) - 1)
     keys, below = keyed(picture, top)
@@ -82,7 +92,7 @@ def as_file(picture: Picture, style: str) -> str:
         viewBox=f"0 0 {WIDTH} {number_of(bottom + 20)}",
         font_family=FONT,
     )
-    return str(root)
+    return Drawn(str(root), WIDTH, bottom + 20)
 
 
 def number_of(value: float) -> str:

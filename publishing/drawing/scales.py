@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 
 @dataclass(frozen=True)
@@ -11,6 +11,10 @@ class Days:
 
     start: date
     end: date
+
+    @property
+    def last(self) -> date:
+        return self.end - timedelta(days=1)
 
     def at(self, day: date | None, beyond: float = 100.0) -> float:
         """Where a day lies; what lies outside is drawn at the edge. None, an end nobody set, is `beyond`."""

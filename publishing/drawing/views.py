@@ -1,10 +1,11 @@
 """A page for a picture with its numbers, and the files of it and of the pictures of entries: SVG, PNG, CSV."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import Http404, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.csp import CSP, build_policy
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from publishing.citing import Sources
@@ -26,6 +27,9 @@ class PicturePage(RecordPage):
     """One picture with its table, whose rows cite their sources; with a `form`, the picture alone."""
 
     template_name = "pictures/page.html"
+    # The end of its address, and what the gallery says of it.
+    name: ClassVar[str] = ""
+    introduction: ClassVar[Promise | str] = ""
     form: str = ""
 
     def picture(self) -> Picture | None:
@@ -84,12 +88,13 @@ def file(picture: Picture | None, form: str, address: str) -> HttpResponse:
 def written(picture: Picture, form: str) -> bytes:
     if form == "csv":
         return picture.table.csv()
-    svg = as_file(picture, style())
-    return png(svg) if form == "png" else svg.encode()
+    drawn = as_file(picture, style())
+    return png(drawn.svg, drawn.width, drawn.height) if form == "png" else drawn.svg.encode()
 
 
-def picture_addresses(name: str, page: type[PicturePage]) -> list[URLPattern]:
+def picture_addresses(page: type[PicturePage]) -> list[URLPattern]:
     """`/pictures/<name>/`, named `picture-<name>`, and its files."""
+    name = page.name
     base = f"{GALLERY.strip('/')}/{name}"
     files = [path(f"{base}.{form}", page.as_view(form=form), name=f"picture-{name}-{form}") for form in FORMS]
     return [path(f"{base}/", page.as_view(), name=f"picture-{name}"), *files]

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from publishing.models.source import Citation
 from publishing.periods import Period, Precision
@@ -40,7 +41,9 @@ class DatedFact(Period):
     exclusive_by: ClassVar[tuple[str, ...]] = ()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    standing = models.CharField(_("standing"), max_length=10, choices=Standing, default=Standing.ACCEPTED)
+    standing = models.CharField(
+        pgettext_lazy("of a fact", "standing"), max_length=10, choices=Standing, default=Standing.ACCEPTED
+    )
     confidence = models.CharField(_("confidence"), max_length=20, choices=Confidence, default=Confidence.VERIFIED)
     note = models.TextField(_("note"), blank=True)
     checked_on = models.DateField(_("last checked"), null=True, blank=True)

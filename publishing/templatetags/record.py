@@ -18,11 +18,13 @@ from publishing.days import in_time
 from publishing.elsewhere import xml_text
 from publishing.linked_data import data_block
 from publishing.live import now
+from publishing.reading import present
 from publishing.richtext import as_html
 from publishing.tokens import figures_in
 
 register = template.Library()
 register.filter("words", vocabulary.words)
+register.filter("worded", vocabulary.worded)
 register.filter("period", datewords.period_words)
 register.filter("dates", datewords.dates_words)
 register.filter("partial", datewords.partial_words)
@@ -108,7 +110,7 @@ def ref(context, reference: dict | None) -> str:
     """A reference by its current name, linked when it is public and has a page."""
     if not reference:
         return ""
-    now = context["references"].get(reference["id"], {**reference, "url": None})
+    now = present(reference, context["references"])
     said = lang(now.get("language", ""))
     if not now["url"]:
         return format_html("<span{}>{}</span>", said, now["title"]) if said else now["title"]

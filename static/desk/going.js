@@ -10,7 +10,8 @@ export function show(place) {
   for (let part = place; part; part = part.parentElement) {
     if (part instanceof HTMLDetailsElement) part.open = true;
   }
-  for (const row of place.querySelectorAll(":scope > details.fact-row")) row.open = true;
+  const inside = ":scope > details.fact-row, fieldset.section > details";
+  for (const part of place.querySelectorAll(inside)) part.open = true;
   // The editor stands in for its hidden text area.
   const seen = place.offsetParent === null ? (place.closest(".form-row") ?? place) : place;
   seen.scrollIntoView({ block: "center" });

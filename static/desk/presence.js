@@ -1,4 +1,6 @@
-// Who else has this entry open, asked again and again while the page is.
+// Who else has this entry open: asked every moment while somebody works in the page, seldom while it only lies open.
+
+const IDLE = 120_000;
 
 const panel = document.getElementById("working");
 const form = document.getElementById(panel.dataset.form);
@@ -20,10 +22,11 @@ function show(element, words) {
   if (element.textContent !== words) element.textContent = words;
 }
 
-async function beat() {
+// Whether the site answered.
+async function ask() {
   try {
     const answer = await send({ unsaved: form.dataset.unsaved ?? "" });
-    if (!answer.ok) return;
+    if (!answer.ok) return false;
     const told = await answer.json();
     others.hidden = told.others.length === 0;
     const list = others.querySelector("ul");
@@ -31,13 +34,40 @@ async function beat() {
       list.replaceChildren(...told.others.map((words) => Object.assign(document.createElement("li"), { textContent: words })));
     }
     show(saved, told.version > Number.parseInt(form.elements.version.value, 10) ? told.saved : "");
+    return true;
   } catch {
     // unsaved.js tells when the site cannot be reached.
+    return false;
   }
 }
 
+let timer = 0;
+let isAsking = false;
+let touched = Date.now();
+
+const isAtWork = () => document.visibilityState === "visible" && Date.now() - touched < IDLE;
+
+// One question at a time, the next one after the answer: a slow site is asked less often.
+async function beat() {
+  clearTimeout(timer);
+  if (isAsking) return;
+  isAsking = true;
+  const isAnswered = await ask();
+  isAsking = false;
+  timer = setTimeout(beat, 1000 * Number.parseInt(isAnswered && isAtWork() ? panel.dataset.look : panel.dataset.beat, 10));
+}
+
+function back() {
+  const was_away = !isAtWork();
+  touched = Date.now();
+  if (was_away) beat();
+}
+
 beat();
-setInterval(beat, Number.parseInt(panel.dataset.beat, 10) * 1000);
-addEventListener("focus", beat);
-addEventListener("pagehide", () => send({ leaves: "yes" }, { keepalive: true }));
-addEventListener("pageshow", (event) => event.persisted && beat());
+for (const sign of ["keydown", "pointerdown", "pointermove"]) addEventListener(sign, back, { passive: true });
+for (const sign of ["focus", "pageshow"]) addEventListener(sign, beat);
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && beat());
+addEventListener("pagehide", () => {
+  clearTimeout(timer);
+  send({ leaves: "yes" }, { keepalive: true });
+});

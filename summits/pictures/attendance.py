@@ -1,5 +1,6 @@
 """Who came to which summit, and how: a lane for each state, a column for each summit, oldest first."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from publishing.drawing.lanes import BAR, columns, height_of, named, rule, top_o
 from publishing.drawing.picture import Key, Picture, filled
 from publishing.drawing.tables import Cell, Row, Table, dated
 from publishing.models import Standing
+from publishing.reading import present
 from publishing.words import words
 
 NAME = "attendance"
@@ -40,14 +42,11 @@ class Presence:
 def of_statements(statements: Iterable[dict], references: dict[str, dict]) -> list[Presence]:
     """Those of states that still stand, by summit and state."""
 
-    def now(stored: dict) -> dict[str, Any]:
-        return references.get(stored["id"], {**stored, "url": None})
-
     found = [
         Presence(
-            now(said["subject"]),
-            now(said["object"]),
-            value["person"] and now(value["person"]),
+            present(said["subject"], references),
+            present(said["object"], references),
+            value["person"] and present(value["person"], references),
             value["mode"],
             value["guest"],
             said,
@@ -68,17 +67,19 @@ def attendance(found: Sequence[Presence]) -> Picture | None:
     if not found:
         return None
     summits = list(dict.fromkeys(each.summit["id"] for each in found))
-    states = by_presence(found)
+    titles = {each.state["id"]: each.state["title"] for each in found}
+    states = by_presence(found, titles)
     height = height_of(len(states))
     lefts = columns(len(summits))
     first = {each.summit["id"]: each.statement["valid"]["from"] for each in reversed(found)}
     marks = years(summits, first, lefts, height)
     for number, state in enumerate(states):
-        there = sum(each.state["title"] == state and each.mode != "absent" for each in found)
-        marks += named(state, top_of(number), _("%(there)d of %(all)d") % {"there": there, "all": len(summits)})
+        there = len({each.summit["id"] for each in found if each.state["id"] == state and each.mode != "absent"})
+        aside = _("%(there)d of %(all)d") % {"there": there, "all": len(summits)}
+        marks += named(titles[state], top_of(number), aside)
     places = dict(zip(summits, lefts, strict=True))
     marks += [
-        mark(each, places[each.summit["id"]], 100 / len(summits), top_of(states.index(each.state["title"])) + 17)
+        mark(each, places[each.summit["id"]], 100 / len(summits), top_of(states.index(each.state["id"])) + 17)
         for each in found
     ]
     return Picture(
@@ -99,10 +100,10 @@ def occurs(mode: str, found: Sequence[Presence]) -> bool:
     return any(each.mode == mode for each in found)
 
 
-def by_presence(found: Sequence[Presence]) -> list[str]:
-    """States by name, those named at most summits first."""
-    titles = [each.state["title"] for each in found]
-    return sorted(set(titles), key=lambda title: (-titles.count(title), title))
+def by_presence(found: Sequence[Presence], titles: dict[str, str]) -> list[str]:
+    """States, those named at most summits first, then by name; a state may be named there in several persons."""
+    named_at = Counter(state for state, _summit in {(each.state["id"], each.summit["id"]) for each in found})
+    return sorted(titles, key=lambda state: (-named_at[state], titles[state]))
 
 
 def years(summits: Sequence[str], first: dict[str, str | None], lefts: Sequence[float], height: float) -> list[Element]:

@@ -9,11 +9,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from publishing.datewords import dates_words
+from publishing.days import in_time
 from publishing.drawing.elements import Element, el, share
 from publishing.drawing.lanes import BAR, columns, height_of, named, rule, top_of
 from publishing.drawing.picture import Key, Picture, filled
 from publishing.drawing.tables import Cell, Row, Table, dated
 from publishing.models import Edition
+from publishing.reading import present
 
 NAME = "exercises"
 
@@ -24,7 +26,7 @@ class Exercise:
 
     id: str
     title: str
-    url: str | None
+    url: str
     host: dict[str, Any] | None
     year: int
     document: dict[str, Any]
@@ -42,9 +44,9 @@ def of_editions(editions: Iterable[Edition], references: dict[str, dict], as_of:
         if not document["dates"]["from"]:
             continue
         year = date.fromisoformat(document["dates"]["from"]).year
-        url = f"{edition.url}?as_of={as_of}" if as_of else edition.url
+        url = in_time(edition.url or "", as_of)
         for stored in document["hosts"] or [None]:
-            host = stored and references.get(stored["id"], {**stored, "url": None})
+            host = stored and present(stored, references)
             found.append(Exercise(str(edition.entry_id), edition.title, url, host, year, document))
     return sorted(found, key=lambda each: (each.document["dates"]["from"], each.title, each.lane))
 

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from publishing.days import in_time
 from publishing.drawing.elements import Element, el, share
 from publishing.drawing.lanes import BAR, columns, height_of, named, top_of
 from publishing.drawing.picture import Picture
 from publishing.drawing.tables import Cell, Row, Table
 from publishing.models import Edition
+from publishing.reading import present
 
 NAME = "said"
 
@@ -30,13 +32,15 @@ class Said:
 
 
 def of_editions(editions: Iterable[Edition], references: dict[str, dict], as_of: str = "") -> list[Said]:
-    def now(stored: dict) -> dict[str, Any]:
-        return references.get(stored["id"], {**stored, "url": None})
-
     found = [
-        Said(now(document["speaker"]), topic and now(topic), edition, f"{edition.url}?as_of={as_of}" if as_of else url)
+        Said(
+            present(document["speaker"], references),
+            topic and present(topic, references),
+            edition,
+            in_time(edition.url or "", as_of),
+        )
         for edition in editions
-        for document, url in [(edition.document, edition.url or "")]
+        for document in [edition.document]
         for topic in document["topics"] or [None]
     ]
     return sorted(found, key=lambda each: (each.lane, each.speaker["title"], each.statement.title))
@@ -45,21 +49,23 @@ def of_editions(editions: Iterable[Edition], references: dict[str, dict], as_of:
 def said(found: Sequence[Said]) -> Picture | None:
     if not found:
         return None
-    speakers = list(dict.fromkeys(sorted(each.speaker["title"] for each in found)))
+    # By id: two speakers may bear one name.
+    names = {each.speaker["id"]: each.speaker["title"] for each in found}
+    speakers = sorted(names, key=lambda speaker: (names[speaker], speaker))
     lanes = list(dict.fromkeys(each.lane for each in found))
     height = height_of(len(lanes))
     wide = 100 / len(speakers)
-    places = {name: left + wide / 2 for name, left in zip(speakers, columns(len(speakers)), strict=True)}
+    places = {speaker: left + wide / 2 for speaker, left in zip(speakers, columns(len(speakers)), strict=True)}
     marks: list[Element] = []
-    for name, place in places.items():
+    for speaker, place in places.items():
         at = share(place)
-        marks.append(el("text", name.split()[-1], x=at, y=14, class_="tick tick--middle"))
+        marks.append(el("text", names[speaker].split()[-1], x=at, y=14, class_="tick tick--middle"))
         marks.append(el("line", x1=at, x2=at, y1=18, y2=height, class_="grid"))
     for number, lane in enumerate(lanes):
         marks += named(lane, top_of(number))
-        for name in speakers:
-            here = [each for each in found if (each.lane, each.speaker["title"]) == (lane, name)]
-            marks += dots(here, places[name], top_of(number) + 17 + BAR / 2)
+        for speaker in speakers:
+            here = [each for each in found if (each.lane, each.speaker["id"]) == (lane, speaker)]
+            marks += dots(here, places[speaker], top_of(number) + 17 + BAR / 2)
     return Picture(
         name=NAME,
         title=_("Who spoke on which topic"),

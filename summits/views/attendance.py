@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import FETCH_RAISE
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from publishing.citing import Sources
 from publishing.completeness import completeness_of
@@ -26,6 +27,8 @@ class AttendanceMatrix(RecordPage):
     template_name = "summits/attendance.html"
     parameters = ("after",)
     page_size = 60
+    label = gettext_lazy("The table of attendance")
+    shows = ("attendance", "summit")
 
     def context(self) -> dict[str, Any]:
         editions = light(self.moment.editions()).filter(kind="summit")

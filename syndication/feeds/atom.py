@@ -7,7 +7,7 @@ from django.conf import settings
 
 from publishing.elsewhere import Author, absolute, lasting_url
 from syndication.feeds.items import Deleted, Feed, Item
-from syndication.v1.items import rights
+from syndication.terms import rights
 from syndication.xml import element, told, written
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"

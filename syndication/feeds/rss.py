@@ -8,7 +8,7 @@ from django.conf import settings
 from publishing.elsewhere import absolute
 from syndication.feeds.atom import edition, instant, links, tombstone
 from syndication.feeds.items import Feed, Item
-from syndication.v1.items import rights
+from syndication.terms import rights
 from syndication.xml import element, written
 
 MEDIA_TYPE = "application/rss+xml; charset=utf-8"

@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import re
 import signal
 import sys
 import time
@@ -15,6 +16,7 @@ from .checking import faults, faults_against_site
 from .copies import Copies, Copy, Overtaken
 from .following import PAGE, Follower
 from .proof import Broken, NotProven
+from .vouching import Witness
 from .wire import NoAnswer, Refused, Wire
 
 # What the exit says; 2 is argparse's own.
@@ -72,12 +74,22 @@ def parser() -> argparse.ArgumentParser:
     for verb in (follow, verify):
         verb.add_argument("--patience", type=float, help="give up after so many seconds without an answer (600 once)")
         verb.add_argument("--timeout", type=float, default=60, help="seconds for one answer (60)")
+        verb.add_argument(
+            "--signing-key", action="append", default=[], type=public_key, metavar="HEX",
+            help="the public key checkpoints are signed with, instead of the one remembered; may be given again",
+        )  # fmt: skip
     verbs.add_parser("status", help="where the copy stands").set_defaults(do=do_status)
     verbs.add_parser("list", help="a line for each entry held or withdrawn").set_defaults(do=do_list)
     get = verbs.add_parser("get", help="one entry, or what is left of it")
     get.set_defaults(do=do_get)
     get.add_argument("id")
     return asked
+
+
+def public_key(text: str) -> str:
+    if not re.fullmatch("[0-9a-fA-F]{64}", text):
+        raise argparse.ArgumentTypeError("a public key is 32 bytes in hex")
+    return text.lower()
 
 
 def wire(copies: Copies, asked: argparse.Namespace, site: str = "", patient: bool = False) -> Wire:
@@ -90,9 +102,11 @@ def wire(copies: Copies, asked: argparse.Namespace, site: str = "", patient: boo
 
 def do_follow(copies: Copies, asked: argparse.Namespace) -> int:
     wait = 0 if asked.once else asked.wait
-    follower = Follower(wire(copies, asked, asked.site, patient=not asked.once), copies, say, asked.page, wait)
+    site = wire(copies, asked, asked.site, patient=not asked.once)
+    follower = Follower(site, copies, say, asked.page, wait, asked.signing_key)
     # Ended politely it ends as if killed: whatever is not applied is asked for again.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(DONE))
+    for politely in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(politely, lambda *_: sys.exit(DONE))
     while True:
         began = time.monotonic()
         copy = follower.catch_up()
@@ -117,12 +131,22 @@ def with_copy(do: Callable[[Copies, Copy, argparse.Namespace], int]) -> Callable
 def do_verify(copies: Copies, copy: Copy, asked: argparse.Namespace) -> int:
     found = list(faults(copies, copy))
     if asked.against_site:
-        found += faults_against_site(copies, copy, wire(copies, asked))
+        site = wire(copies, asked)
+        found += faults_against_site(copies, copy, site)
+        found += doubts(Witness(site, copies, say, asked.signing_key), copy)
     for fault in found:
         say(fault)
     if not found:
         say(f"verified up to position {copy.position}: {copy.chain}")
     return NOT_PROVEN if found else DONE
+
+
+def doubts(witness: Witness, copy: Copy) -> list[str]:
+    try:
+        witness.check(copy)
+    except NotProven as problem:
+        return [str(problem)]
+    return []
 
 
 def do_status(copies: Copies, asked: argparse.Namespace) -> int:

@@ -25,6 +25,9 @@ CREATE INDEX IF NOT EXISTS rows_of_entry ON rows (copy, id, position);
 CREATE TABLE IF NOT EXISTS items (copy INTEGER, id TEXT, told TEXT NOT NULL, PRIMARY KEY (copy, id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS tombstones (copy INTEGER, id TEXT, told TEXT NOT NULL, PRIMARY KEY (copy, id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS loaded (copy INTEGER, kind TEXT, PRIMARY KEY (copy, kind)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS checkpoints (
+    generation TEXT, position INTEGER, told TEXT NOT NULL, PRIMARY KEY (generation, position)
+) WITHOUT ROWID;
 """
 PARTS = ("rows", "items", "tombstones", "loaded")
 
@@ -86,6 +89,25 @@ class Copies:
             self.db.execute("INSERT OR IGNORE INTO about VALUES ('site', ?)", [site])
         found = self.db.execute("SELECT value FROM about WHERE name = 'site'").fetchone()
         return found[0] if found else ""
+
+    def keys(self) -> tuple[str, ...]:
+        """The public keys, in hex, that checkpoints are believed to be signed with."""
+        found = self.db.execute("SELECT value FROM about WHERE name = 'keys'").fetchone()
+        return tuple(json.loads(found[0])) if found else ()
+
+    def remember(self, keys: Iterable[str]) -> None:
+        self.db.execute("INSERT OR REPLACE INTO about VALUES ('keys', ?)", [dumped(list(keys))])
+
+    def checkpoint(self, generation: str) -> dict[str, Any] | None:
+        """The newest that was proven. All are kept, for ever: they are what history is held against."""
+        found = self.db.execute(
+            "SELECT told FROM checkpoints WHERE generation = ? ORDER BY position DESC LIMIT 1", [generation]
+        ).fetchone()
+        return json.loads(found[0]) if found else None
+
+    def keep(self, checkpoint: dict[str, Any]) -> None:
+        values = (checkpoint["generation"], checkpoint["position"], dumped(checkpoint))
+        self.db.execute("INSERT OR IGNORE INTO checkpoints VALUES (?, ?, ?)", values)
 
     def shown(self) -> Copy | None:
         return self._copy("is_shown = 1")

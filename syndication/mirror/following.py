@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from .copies import Copies, Copy
 from .proof import Broken, NotProven, chain_along, chain_start, check_item, check_page, is_told
+from .vouching import OtherGeneration, Witness
 from .wire import CHUNK, Refused, Wire
 
 API = "/api/v1"
@@ -22,12 +23,19 @@ class StartAgain(Exception):
 
 
 class Follower:
-    """`wait`: for how many seconds the site may hold back the answer that there is nothing new."""
+    """`wait`: for how many seconds the site may hold back the answer that there is nothing new. `keys`: see Witness."""
 
     def __init__(
-        self, wire: Wire, copies: Copies, say: Callable[[str], None] = print, page: int = PAGE, wait: int = 0
+        self,
+        wire: Wire,
+        copies: Copies,
+        say: Callable[[str], None] = print,
+        page: int = PAGE,
+        wait: int = 0,
+        keys: Sequence[str] = (),
     ) -> None:
         self.wire, self.copies, self.say, self.page, self.wait = wire, copies, say, page, wait
+        self.witness = Witness(wire, copies, say, keys)
         # Of the last answer in which nothing was new: its ETag, and the cursor it answered.
         self.etag, self.etag_of = "", ""
 
@@ -38,6 +46,7 @@ class Follower:
             try:
                 self.load(copy)
                 Reading(self, copy).to_the_end()
+                self.confirm(copy)
             except StartAgain as reason:
                 self.say(f"{reason}; building a new copy beside the old one")
                 copy = self.begin()
@@ -45,6 +54,17 @@ class Follower:
             if not copy.is_shown:
                 self.copies.show(copy)
             return copy
+
+    def confirm(self, copy: Copy) -> None:
+        """By what the site has signed: a new copy before it is shown, then from time to time."""
+        if copy.is_shown and not self.witness.is_due():
+            return
+        try:
+            self.witness.check(copy)
+        except OtherGeneration:
+            # The record may have been restored since the feed was read. Then the feed says so, too.
+            Reading(self, copy).to_the_end()
+            self.witness.check(copy)
 
     def begin(self) -> Copy:
         manifest = self.newest_snapshot() if self.wire.key else None

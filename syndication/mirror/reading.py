@@ -80,4 +80,6 @@ def status(copies: Copies, copy: Copy | None) -> dict[str, Any]:
         "chain": copy.chain,
         "entries": copies.number("items", copy),
         "withdrawn": copies.number("tombstones", copy),
+        # Up to where it is proven by what the site has signed, and by which key.
+        "checkpoint": copies.checkpoint(copy.generation),
     }

@@ -20,7 +20,7 @@ from syndication.models import Snapshot
 from syndication.snapshots.facts import CHANGES, Span, columns_by_kind, table
 from syndication.snapshots.files import write_lines, write_table
 from syndication.snapshots.items import lines, translation_lines, withdrawn_lines
-from syndication.v1.items import rights
+from syndication.terms import rights
 
 FORMAT = "alliance-record-snapshot/1"
 WITHDRAWN, TRANSLATIONS = "withdrawn", "translations"

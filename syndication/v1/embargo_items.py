@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from rest_framework import serializers as s
@@ -10,6 +9,7 @@ from rest_framework import serializers as s
 from publishing.models import Edition
 from publishing.reading import Moment
 from syndication.models import EmbargoTurn, Turn
+from syndication.terms import under_embargo
 from syndication.v1 import shapes
 from syndication.v1.addresses import api, edition_url
 from syndication.v1.items import COLUMNS, items, tellable
@@ -82,20 +82,12 @@ def embargo_of(edition: Any) -> dict[str, Any]:
     return {
         "api_url": embargoed_url(edition.entry_id),
         "first_published_at": edition.first_public_at,
-        "embargo": {"until": edition.release_at, "terms": terms()},
+        "embargo": {"until": edition.release_at, "terms": under_embargo()},
     }
 
 
 def embargoed_url(entry_id: Any) -> str:
     return api(f"embargoed/{entry_id}/")
-
-
-def terms() -> dict[str, str]:
-    text = _(
-        "For preparation only. Nothing of it may be published, passed on or drawn upon before the hour in “until”. "
-        "Where it is moved, the new hour holds; where it is cancelled, delete it."
-    )
-    return {"text": getattr(settings, "EMBARGO_TERMS", "") or text, "url": f"{settings.SITE_URL}/about/api/#embargo"}
 
 
 def told_turn(place: int, turn: EmbargoTurn) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from publishing import kinds
 from syndication.plans import NO_SCOPE
+from syndication.terms import rights
 from syndication.v1 import shapes
 from syndication.v1.addresses import api
 from syndication.v1.endpoint import Endpoint
-from syndication.v1.items import rights
 from syndication.v1.problems import not_found
 
 

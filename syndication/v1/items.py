@@ -16,6 +16,7 @@ from publishing.finding import OF_ITS_LANGUAGE, versions
 from publishing.models import ANNOUNCED, Edition
 from publishing.reading import Moment, current_references
 from publishing.versions import versions_of
+from syndication.terms import rights
 from syndication.v1 import PREFIX
 from syndication.v1.addresses import absolute, edition_url, item_url
 from syndication.v1.held import Held
@@ -104,15 +105,6 @@ def named(refs: list[dict[str, Any]], fresh: dict[str, dict[str, Any]]) -> dict[
 def _absolute(ref: dict[str, Any]) -> dict[str, Any]:
     api_url = item_url(ref["kind"], ref["id"]) if ref["is_public"] else None
     return {**ref, "url": absolute(ref["url"]), "api_url": api_url}
-
-
-def rights() -> dict[str, str]:
-    """The licence in a sentence, and where it stands in full."""
-    text = getattr(settings, "API_RIGHTS", "")
-    return {
-        "text": text or f"© {settings.SITE_NAME}. Quote with a link; see the terms for anything more.",
-        "url": f"{settings.SITE_URL}{getattr(settings, 'API_RIGHTS_PATH', '/about/api/')}",
-    }
 
 
 def told_translations(edition: Edition) -> list[dict[str, Any]]:

@@ -87,7 +87,7 @@ class Me(Endpoint):
     needs_key = True
     # Free: whoever is over a budget can still see which.
     statuses = (400, 406)
-    refusals = (401, 403)
+    refusals = (401, 403, 503)
     parameters = ()
     cache_control = "private, no-store"
 

@@ -24,7 +24,7 @@ class Metered(APIView):
     scope: ClassVar[str] = Scope.CONTENT
     needs_key: ClassVar[bool] = False
     # What a caller may be told instead of an answer.
-    refusals: ClassVar[tuple[int, ...]] = (401, 403, 429)
+    refusals: ClassVar[tuple[int, ...]] = (401, 403, 429, 503)
 
     caller: Caller
     balance: Balance | None = None

@@ -20,11 +20,11 @@ from publishing.elsewhere import (
 )
 from publishing.facts import references_in
 from publishing.models import Action, Edition
+from syndication.terms import rights
 from syndication.v1 import other_shapes, shapes
 from syndication.v1.addresses import item_url
 from syndication.v1.endpoint import Endpoint
 from syndication.v1.entries import FOUND
-from syndication.v1.items import rights
 from syndication.v1.lookup import located
 
 STANDARD = {

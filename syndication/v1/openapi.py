@@ -33,6 +33,7 @@ SETTINGS = {
     "DESCRIPTION": DESCRIPTION,
     "VERSION": VERSION,
     "OAS_VERSION": "3.1.1",
+    "TOS": "/about/terms/",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "POSTPROCESSING_HOOKS": [],
     "SORT_OPERATION_PARAMETERS": False,
@@ -121,7 +122,7 @@ STATUSES = {
     422: "Understood, but there is no duty at this position.",
     429: "The budget of the minute or of the day is used up; Retry-After says for how long.",
     501: "There is no such form.",
-    503: "Too many are waiting here already; ask again after Retry-After seconds, or without waiting.",
+    503: "The record cannot be reached just now, or too many wait for changes; ask again after Retry-After seconds.",
 }
 
 

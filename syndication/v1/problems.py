@@ -1,19 +1,21 @@
 """Errors as RFC 9457 problem documents: whatever goes wrong under /api/ ends here."""
 
+import json
 import logging
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.db import connection
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException
 from rest_framework.response import Response
 
+from publishing.outages import RETRY_AFTER_SECONDS, is_outage
 from publishing.reading import BadParameter
-from syndication.v1 import PREFIX
+from syndication.v1 import PREFIX, VERSION
 
 logger = logging.getLogger(__name__)
 
@@ -99,17 +101,41 @@ def problem_of(exc: Exception, context: dict[str, Any]) -> Problem:
         case APIException():
             return Problem(exc.status_code, exc.default_code.replace("_", "-"), str(exc.detail))
         case SuspiciousOperation():
-            return Problem(400, "bad-request", _("The request cannot be read."))
+            return unread(exc)
         case PermissionDenied():
             return Problem(403, "forbidden", _("This is not open to you."))
-    return _unforeseen(exc, context)
+    _note(exc, context)
+    return unforeseen(exc)
 
 
-def _unforeseen(exc: Exception, context: dict[str, Any]) -> Problem:
-    """Our own fault: logged whole, told without detail. The signal lets monitoring and test clients see it."""
+def _note(exc: Exception, context: dict[str, Any]) -> None:
+    """Our own fault is logged whole. The signal lets monitoring and test clients see it."""
     request = context["request"]
+    if is_outage(exc):
+        logger.warning("No database at %s: %s", request.path, exc)
+        return
     logger.error("Unhandled error at %s", request.path, exc_info=exc)
     got_request_exception.send(sender=type(context["view"]), request=request)
     if connection.in_atomic_block:
         connection.set_rollback(True)
+
+
+def unforeseen(exc: BaseException | None) -> Problem:
+    """Told without detail."""
+    if is_outage(exc):
+        detail = _("The record cannot be reached just now. Nothing was changed that you were not told of; try again.")
+        return Problem(503, "database-away", detail, {"Retry-After": str(RETRY_AFTER_SECONDS)})
     return Problem(500, "internal-error", _("Something went wrong here; it has been noted. Try again later."))
+
+
+def unread(exc: Exception) -> Problem:
+    if isinstance(exc, RequestDataTooBig):
+        return Problem(413, "too-large", _("What was sent is larger than this site reads at once."))
+    return Problem(400, "bad-request", _("The request cannot be read."))
+
+
+def plain(problem: Problem) -> HttpResponse:
+    """The same for what failed outside of every endpoint."""
+    headers = {"Cache-Control": "no-store", "Access-Control-Allow-Origin": "*", "API-Version": VERSION}
+    body = json.dumps(problem.body, ensure_ascii=False)
+    return HttpResponse(body, MEDIA_TYPE, problem.status, headers=headers | problem.headers)

@@ -102,7 +102,7 @@ def tell_events(desk: Desk) -> None:
         desk.tally.fold("force events", len(record["events"]), entry is not None)
         if isinstance(entry, Force) and record["events"]:
             lines = [event_line(desk, entry, record["id"], event) for event in record["events"]]
-            entry.profile += f"<h3>Dates</h3><ul>{''.join(lines)}</ul>"
+            entry.profile += f"<h2>Dates</h2><ul>{''.join(lines)}</ul>"
 
 
 def event_line(desk: Desk, entry: Force, force_id: str, event: Record) -> str:

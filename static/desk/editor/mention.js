@@ -5,6 +5,7 @@ import { Listbox } from "./listbox.js"
 
 const ASKING = /(?:^|[\s(“"'\ufffc])@([^@\n]{0,60})$/u
 const GAP = 4
+const LEAST = 80
 
 export const Mention = Extension.create({
   name: "mention",
@@ -79,15 +80,21 @@ class Suggestions {
     this.point()
   }
 
-  // Below the line, or above it where the window ends.
+  // Below the line, or above it where there is more room; never longer than the room there, nor beyond the window.
   place() {
     const line = this.view.coordsAtPos(this.asking.from)
     const around = this.view.dom.parentElement.getBoundingClientRect()
-    const { height, width } = this.list.dom.getBoundingClientRect()
-    const isAbove = line.bottom + GAP + height > innerHeight && line.top - GAP - height >= 0
-    const left = Math.min(line.left - around.left, around.width - width)
-    this.list.dom.style.left = `${Math.max(0, left)}px`
-    this.list.dom.style.top = `${(isAbove ? line.top - height - GAP : line.bottom + GAP) - around.top}px`
+    const { style } = this.list.dom
+    style.maxHeight = ""
+    const { height: wanted, width } = this.list.dom.getBoundingClientRect()
+    const above = line.top - 2 * GAP
+    const below = innerHeight - line.bottom - 2 * GAP
+    const isAbove = wanted > below && above > below
+    const height = Math.min(wanted, Math.max(LEAST, isAbove ? above : below))
+    if (height < wanted) style.maxHeight = `${height}px`
+    const right = Math.min(around.right, document.documentElement.clientWidth) - width
+    style.left = `${Math.max(0, Math.min(line.left, right)) - around.left}px`
+    style.top = `${(isAbove ? line.top - height - GAP : line.bottom + GAP) - around.top}px`
   }
 
   hide() {
