@@ -1,5 +1,6 @@
 """From an address to the edition that stands there: moved, gone or found."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -8,6 +9,7 @@ from django.db.models.functions import Cast, JSONObject
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from publishing import kinds, languages
 from publishing.memento import with_neighbours
 from publishing.models import ANNOUNCED, Action, Edition
 from publishing.reading import Moment, spoken
@@ -69,10 +71,10 @@ def with_earlier(editions: QuerySet) -> QuerySet:
 
 
 def versions(position: int | OuterRef) -> ArraySubquery:
-    """What stands of an entry at a position in each language: `{language, is_original, number, digest, translates,
-    translates_number}`. From it follows whether a translation has fallen behind."""
+    """What stands of an entry at a position in each language: `{language, is_original, number, slug, digest,
+    translates, translates_number}`. From it follows whether a translation has fallen behind."""
     standing = Edition.objects.readable_at(position).filter(entry=OuterRef("entry_id"))  # type: ignore[arg-type]
-    names = ("language", "is_original", "number", "digest", "translates", "translates_number")
+    names = ("language", "is_original", "number", "slug", "digest", "translates", "translates_number")
     row = JSONObject(**{name: name for name in names})
     return ArraySubquery(standing.order_by("language").values(row=row))
 
@@ -81,10 +83,18 @@ def with_versions(editions: QuerySet, moment: Moment) -> QuerySet:
     return editions.annotate(versions=versions(moment.position))
 
 
+def moved_to(found: Any) -> str | None:
+    """The address of a translation's original, where that has another by now."""
+    slug = next((each["slug"] for each in found.versions if each["is_original"]), found.slug)
+    return languages.here(kinds.page_url(found.kind, slug)) if slug != found.slug else None
+
+
 def edition_at(kind: str, slug: str, moment: Moment) -> Edition:
     """The edition readable under that address at that moment. Raises Moved, Gone or Http404."""
     rows = with_versions(with_corrections(light(moment.editions()), moment), moment)
     found = rows.filter(kind=kind, slug=slug).first()
+    if found and not moment.as_of and (address := moved_to(found)):
+        raise Moved(address)
     return found or _by_former_address(kind, slug, moment)
 
 

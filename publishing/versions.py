@@ -28,7 +28,7 @@ class Translated:
             return cls(language, True, 0, None, False) if moment.language not in ("", language) else None
         original = next((each for each in versions_of(edition) if each["is_original"]), None)
         is_stale = original is None or original["digest"] != edition.translates
-        address = kinds.page_url(edition.kind, edition.slug)
+        address = page_of(edition)
         return cls(edition.language, False, edition.translates_number or 0, original, is_stale, address)
 
 
@@ -36,9 +36,15 @@ def versions_of(edition: Any) -> list[dict[str, Any]]:
     return getattr(edition, "versions", [])
 
 
+def page_of(edition: Edition) -> str | None:
+    """The page of the entry, in the first language: a translation is read where its original is by now."""
+    slug = next((each["slug"] for each in versions_of(edition) if each["is_original"]), edition.slug)
+    return kinds.page_url(edition.kind, slug)
+
+
 def spoken_at(edition: Edition) -> list[tuple[str, str]]:
     """`(language, address)` of the entry in every language it is in; none where there is only one."""
-    path = kinds.page_url(edition.kind, edition.slug)
+    path = page_of(edition)
     found = [(each["language"], "" if each["is_original"] else each["language"]) for each in versions_of(edition)]
     if path is None or len(found) < 2:
         return []
@@ -47,5 +53,5 @@ def spoken_at(edition: Edition) -> list[tuple[str, str]]:
 
 def canonical_path(edition: Edition) -> str | None:
     """Its page; what is not translated yet has one address, that of the original."""
-    path = kinds.page_url(edition.kind, edition.slug)
+    path = page_of(edition)
     return path if edition.is_original else languages.within(path, edition.language)

@@ -199,7 +199,9 @@ class EntryPage(RecordPage):
             edition = numbered(edition.entry_id, number, self.moment)
             self.moment = replace(self.moment, position=edition.position or 0, reached_at=edition.released_at)
         self.shown = edition
-        return self.entry_context(edition) | {"number": number}
+        # Only the entry itself has an address in every language; a translated edition has one.
+        counterpart = {} if edition.is_original or number is None else {"counterpart": self.latest.url}
+        return self.entry_context(edition) | {"number": number} | counterpart
 
     def entry_context(self, edition: Edition) -> dict[str, Any]:
         document = edition.document

@@ -46,7 +46,7 @@ def test_it_is_read_at_the_russian_address_and_nowhere_else(topic):
 
 def test_what_is_not_translated_is_shown_in_its_own_language(topic):
     russian = page("/ru/topics/collective-defence/")
-    assert '<h1 class="entry__title" lang="en">Collective defence</h1>' in russian
+    assert '<h1 class="entry__title" lang="en">' in russian
     assert "notice--language" in russian
     assert f'rel="canonical" href="{settings.SITE_URL}/topics/collective-defence/"' in russian
 

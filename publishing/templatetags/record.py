@@ -79,8 +79,8 @@ def in_language(path: str, code: str) -> str:
 
 @register.simple_tag
 def lang(language: str) -> SafeString:
-    """` lang="en"` on what is not in the language of the page."""
-    return format_html(' lang="{}"', language) if language and language != get_language() else SafeString("")
+    """`lang="en"` on what is not in the language of the page."""
+    return format_html('lang="{}"', language) if language and language != get_language() else SafeString("")
 
 
 @register.simple_tag(takes_context=True)
@@ -113,8 +113,9 @@ def ref(context, reference: dict | None) -> str:
     now = present(reference, context["references"])
     said = lang(now.get("language", ""))
     if not now["url"]:
-        return format_html("<span{}>{}</span>", said, now["title"]) if said else now["title"]
-    return format_html('<a href="{}"{}>{}</a>', now["url"], said, now["title"])
+        return format_html("<span {}>{}</span>", said, now["title"]) if said else now["title"]
+    attribute = format_html(" {}", said) if said else ""
+    return format_html('<a href="{}"{}>{}</a>', now["url"], attribute, now["title"])
 
 
 @register.simple_tag(takes_context=True)
