@@ -47,7 +47,7 @@ moments:     ## A thousand random days of as many pasts: pages and API must say 
 
 EXAMPLES ?= 15
 fuzz:        ## Schemathesis over the whole API, with a key and without: some 7,000 requests each for EXAMPLES=15
-	@FUZZ_EXAMPLES=$(EXAMPLES) $(RUN) python -m pytest tests/test_fuzz.py -q -s -p no:cacheprovider
+	@FUZZ_EXAMPLES=$(EXAMPLES) $(RUN) python -m pytest tests/test_fuzz.py -q -s -p no:cacheprovider -o faulthandler_timeout=0
 
 MINUTES ?= 30
 soak:        ## Edit and kill everything at random for $(MINUTES) minutes; the mirror must equal the site

@@ -42,7 +42,9 @@ class CommentaryPage(WrittenPage):
         """What the experts are by now."""
         yield from super().further(edition)
         if ends := tuple(each["person"]["id"] for each in edition.document["experts"]):
-            yield Held("affiliation", "subject", "affiliated_now", WHOLE, ends=ends, on=self.day)
+            yield Held(
+                "affiliation", "subject", "affiliated_now", WHOLE, ends=ends, on=self.day, known_at=self.asked_moment
+            )
 
     def own_context(self, edition: Edition, context: dict[str, Any]) -> dict[str, Any]:
         now = context["facts"].get("affiliated_now", [])

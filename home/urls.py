@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from home import views
-from home.following.views import ConfirmPage, FollowPage, StopPage
+from home.following.views import ConfirmPage, FollowPage, NeverPage, StopPage
 from home.gallery import Gallery
 from home.searching import OpenSearch, Search, Suggestions
 from home.styleguide import StyleGuide
@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("follow/", FollowPage.as_view(), name="follow"),
     path("follow/confirm/<str:token>/", ConfirmPage.as_view(), name="follow-confirm"),
     path("follow/stop/<str:token>/", StopPage.as_view(), name="follow-stop"),
+    path("follow/never/<str:token>/", NeverPage.as_view(), name="follow-never"),
     path("about/audit/", AuditPage.as_view(), name="about-audit"),
     path("about/", views.PolicyPage.as_view(), name="about"),
     *(

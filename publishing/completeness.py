@@ -20,11 +20,13 @@ LISTED = "is_attendance_complete"
 class Completeness:
     """Counted over the facts a page prints, each once.
 
-    `through`: what is said to be still running was seen to run on that day or later; None where nothing is.
+    `through`: all that is said to be still running was seen to run on that day or later; None where nothing is, or
+    where some of it was not seen again. `doubtful`: facts with any of the faults counted below it.
     """
 
     facts: int
     through: date | None
+    doubtful: int
     undated: int
     unchecked: int
     disputed: int
@@ -33,7 +35,8 @@ class Completeness:
 
     @property
     def missing(self) -> int:
-        return self.undated + self.unchecked + self.disputed + self.unread + self.is_list_open
+        """Each fact once, whatever there is to say against it."""
+        return self.doubtful + self.is_list_open
 
     @property
     def gaps(self) -> list[str]:
@@ -57,15 +60,19 @@ def completeness_of(statements: Iterable[dict], document: Mapping[str, Any] | No
     if not once:
         return None
     facts = list(once.values())
-    running = [each for each in facts if _is_running(each)]
-    checks = [date.fromisoformat(each["checked_on"]) for each in running if each["checked_on"]]
+    faults = [
+        list(filter(has_fault, facts)) for has_fault in (_is_undated, _is_unchecked, _is_disputed, _is_unread)
+    ]  # fmt: skip
+    undated, unchecked, disputed, unread = map(len, faults)
+    checks = [date.fromisoformat(each["checked_on"]) for each in facts if _is_running(each) and each["checked_on"]]
     return Completeness(
         facts=len(facts),
-        through=min(checks, default=None),
-        undated=sum(_is_undated(each) for each in facts),
-        unchecked=len(running) - len(checks),
-        disputed=sum(each["standing"] == "disputed" for each in facts),
-        unread=sum(not any(cited["read"] for cited in each["citations"]) for each in facts),
+        through=None if unchecked else min(checks, default=None),
+        doubtful=len({each["id"] for found in faults for each in found}),
+        undated=undated,
+        unchecked=unchecked,
+        disputed=disputed,
+        unread=unread,
         is_list_open=document is not None and LISTED in document and document[LISTED] is not True,
     )
 
@@ -78,3 +85,15 @@ def _is_undated(statement: dict) -> bool:
     """Whether a day is missing that there must be."""
     known = statement["valid"]["precision"]
     return known["from"] == Precision.UNKNOWN or statement["kind"] in SPANS and known["to"] == Precision.UNKNOWN
+
+
+def _is_unchecked(statement: dict) -> bool:
+    return _is_running(statement) and not statement["checked_on"]
+
+
+def _is_disputed(statement: dict) -> bool:
+    return statement["standing"] == "disputed"
+
+
+def _is_unread(statement: dict) -> bool:
+    return not any(cited["read"] for cited in statement["citations"])

@@ -31,6 +31,12 @@ class Kept:
         pk: Any = self.model._meta.pk
         return pk.column
 
+    @property
+    def key_field(self) -> str:
+        """The field of the history for that column."""
+        pk: Any = self.model._meta.pk
+        return pk.attname
+
 
 _kept: dict[type[models.Model], Kept] = {}
 

@@ -60,14 +60,18 @@ class Quoted(Thread):
 
 @dataclass(frozen=True)
 class Held(Thread):
-    """What holds on a day of other entries than the page's: of the offices and the people a text speaks of."""
+    """What holds on a day of other entries than the page's: of the offices and the people a text speaks of.
+
+    `known_at`: where in the record that is read, if not where the page is.
+    """
 
     ends: tuple[str, ...] = ()
     on: date = date.min
     kinds: tuple[str, ...] = ()
+    known_at: Moment | None = None
 
     def of(self, entry_id: UUID, moment: Moment) -> QuerySet[Fact]:
-        rows = Fact.objects.at(moment.position).accepted().on(self.on)
+        rows = Fact.objects.at((self.known_at or moment).position).accepted().on(self.on)
         return self.told(rows.filter(kind__in=self.kinds or (self.kind,)))
 
     def told(self, rows: QuerySet[Fact]) -> QuerySet[Fact]:

@@ -40,6 +40,8 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _ENTRY = re.compile(rf'<a href="/id/({UUID_TEXT})/">(.*?)</a>', re.DOTALL)
 _NAMED = re.compile(rf"{_ENTRY.pattern}|{TOKEN.pattern}", re.DOTALL)
 _FOOTNOTE = re.compile(rf'<a href="#source-({UUID_TEXT})">(.*?)</a>', re.DOTALL)
+# Marks that follow each other, with the space an editor typed before them: none stands between a word and its mark.
+_FOOTNOTES = re.compile(rf"(?:\s*{_FOOTNOTE.pattern.replace('(', '(?:')})+", re.DOTALL)
 _ALLOWED = {
     "href": re.compile(rf"(?i:https?://|mailto:)|/id/{UUID_TEXT}/\Z|#source-{UUID_TEXT}\Z"),
     "src": re.compile(rf"{PICTURE}\Z", re.ASCII),
@@ -178,15 +180,13 @@ def as_html(
         changed = f' <span class="fact-now">({escape(_("now: %s") % words)})</span>' if words else ""
         return linked(token.target, said) + changed
 
-    def footnote(match: re.Match) -> str:
-        number = footnotes.get(match[1])
-        if number is None:
-            return ""
-        label = f"{_('Source')} {number}"
-        return f'<sup class="footnote"><a href="#source-{number}" aria-label="{label}">{number}</a></sup>'
+    def marks(match: re.Match) -> str:
+        numbers = [footnotes[key] for key, _words in _FOOTNOTE.findall(match[0]) if key in footnotes]
+        links = [f'<a href="#source-{each}" aria-label="{_("Source")} {each}">{each}</a>' for each in numbers]
+        return f'<sup class="footnote">{" ".join(links)}</sup>' if links else ""
 
     text = with_tokens(_clean(html), live_fact)
     text = text.replace("<figure><img ", '<figure class="picture"><img loading="lazy" ')
     text = re.sub(r"<sup>\s*(<a href=\"#source-[^>]*>.*?</a>)\s*</sup>", r"\1", text)
     text = _ENTRY.sub(lambda match: linked(match[1], match[2]), text)
-    return mark_safe(_FOOTNOTE.sub(footnote, text))  # noqa: S308
+    return mark_safe(_FOOTNOTES.sub(marks, text))  # noqa: S308

@@ -1,6 +1,6 @@
 """What every public page shares: its moment, its refusals, its cache; and the pages every kind of entry has."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain
@@ -66,9 +66,13 @@ class RecordPage(View):
         return ("as_of", *(("on",) if self.takes_day else ()), *self.parameters)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.answered(request, self.told, **kwargs)
+
+    def answered(self, request: HttpRequest, answer: Callable[..., HttpResponse], **kwargs: Any) -> HttpResponse:
+        """What `answer` says, or why there is no answer."""
         try:
             self.read(request)
-            return self.told(**kwargs)
+            return answer(**kwargs)
         except BadParameter as refusal:
             return bad_request(request, refusal, self.known_parameters)
         except Moved as move:
@@ -152,6 +156,8 @@ class EntryPage(RecordPage):
 
     # What stands at the entry's address at the moment; none when it is gone.
     latest: Edition | None = None
+    # The moment asked for, where an edition's page is of the edition's own: what it says of today is of this one.
+    asked_moment: Moment | None = None
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         response = super().get(request, **kwargs)
@@ -195,6 +201,7 @@ class EntryPage(RecordPage):
 
     def context(self, slug: str, number: int | None = None) -> dict[str, Any]:
         edition = self.latest = edition_at(self.kind, slug, self.moment)
+        self.asked_moment = self.moment
         if number is not None:
             edition = numbered(edition.entry_id, number, self.moment)
             self.moment = replace(self.moment, position=edition.position or 0, reached_at=edition.released_at)

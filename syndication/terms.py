@@ -8,7 +8,6 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from publishing.elsewhere import absolute
 from publishing.models import Action
 from publishing.views import RecordPage
 from syndication.duties import DUTIES
@@ -31,7 +30,7 @@ def version_of(accepted_on: date) -> date | None:
 
 
 def url(part: str = "") -> str:
-    return absolute(PATH) + (f"#{part}" if part else "")
+    return f"{settings.SITE_URL}{PATH}" + (f"#{part}" if part else "")
 
 
 def rights() -> dict[str, str]:
@@ -64,7 +63,9 @@ class TermsPage(RecordPage):
         return {
             "version": VERSIONS[-1],
             "plans": plans(),
-            "duties": [Row(Action(action).label, ACTS[duty.act], duty.hours) for action, duty in DUTIES.items()],
+            "duties": [
+                Row(str(Action(action).label), str(ACTS[duty.act]), duty.hours) for action, duty in DUTIES.items()
+            ],
             "embargo": under_embargo()["text"],
         }
 

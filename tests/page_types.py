@@ -23,6 +23,7 @@ ASKED = {
 # Answers to machines, downloads and addresses that only lead elsewhere.
 NO_PAGES = (
     "/api/", "/feeds/", "/sitemap", "/media/", "/static/", "/id/", "/fact-check/", "/follow/confirm/", "/follow/stop/",
+    "/follow/never/",
 )  # fmt: skip
 
 

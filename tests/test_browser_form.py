@@ -124,6 +124,7 @@ def enter_source(page, link, title: str) -> None:
 def test_a_source_of_a_fact_is_entered_in_place_and_chosen(page):
     made = one_of_each()
     page.goto(change(made["state"]))
+    page.click("#memberships-group .fact-row--new > summary")
     page.click("#memberships-group .add-row a")
     enter_source(page, page.locator("#add_id_memberships-1-sources-0-source"), "Protocol of May")
     enter_source(page, page.locator("#add_id_memberships-2-sources-1-source"), "Protocol of June")

@@ -149,8 +149,7 @@ def test_what_could_not_be_sent_is_kept_in_the_browser_over_a_reload(sign_in):
     expect(page.locator("#id_summary")).to_have_value("Typed without a network.")
 
 
-def test_colleagues_and_ones_own_tabs_are_shown_without_a_reload(sign_in, monkeypatch):
-    monkeypatch.setattr("desk.admin.working.BEAT", 1)
+def test_colleagues_and_ones_own_tabs_are_shown_without_a_reload(sign_in):
     topic = make_topic()
     page, colleague = sign_in("contributor"), sign_in("editor")
     page.goto(url(topic))
@@ -182,6 +181,7 @@ def test_two_saves_meet_side_by_side_and_the_second_chooses(sign_in):
     save(colleague)
     colleague.wait_for_selector(".messagelist .success")
     page.fill("#id_summary", "Mine.")
+    page.locator("fieldset.late > details > summary").click()
     page.fill("#id_remarks", "My remark.")
     save(page)
     expect(page.locator("#conflict-heading")).to_have_text("Both of you changed this")

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -212,6 +214,16 @@ def test_whoever_has_it_open_is_told_of_a_save(desk, other, topic):
 
 
 # Session, user, rights (2), the entry, this tab (3, with a savepoint around), who is gone, who is there.
+def test_asking_again_at_once_writes_nothing(desk, topic):
+    beat(desk, topic)
+    with CaptureQueriesContext(connection) as asked:
+        beat(desk, topic)
+        beat(desk, topic)
+    assert [query["sql"] for query in asked if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))] == []
+    beat(desk, topic, unsaved="yes")
+    assert Presence.objects.get().is_unsaved
+
+
 def test_a_heartbeat_stays_cheap(desk, other, topic, django_assert_max_num_queries):
     beat(other, topic)
     with django_assert_max_num_queries(14):

@@ -1,6 +1,5 @@
 """Following by e-mail: asked first, told once, stopped with one click; nobody learns which addresses are known."""
 
-import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -9,16 +8,16 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from home.following.letters import send_due
-from home.models import LETTERS_A_DAY, PAUSE, UNCONFIRMED_FOR, Follow
+from home.following.rounds import send_due
+from home.models import UNCONFIRMED_FOR, Follow
 from publishing.models import Log
 from publishing.releasing import retract, withdraw
-from tests.factories import approver, make_topic, published
+from tests.factories import approver, published
+from tests.following import READER, ask, follows, link, sent
 from tests.pages import get, plain
 from tests.subjects import one_of_each
 
 pytestmark = pytest.mark.django_db
-READER = "reader@example.org"
 
 
 @pytest.fixture
@@ -27,32 +26,6 @@ def made() -> dict:
     made["article"].topics.add(made["topic"])
     published(*made.values())
     return made
-
-
-def ask(email: str = READER, **query) -> str:
-    response = Client(enforce_csrf_checks=True).post("/follow/", {"email": email}, query_params=query)
-    assert response.status_code == 200
-    assert not response.cookies and "no-store" in response["Cache-Control"]
-    return plain(response.content.decode())
-
-
-def link(letter, part: str) -> str:
-    return urlsplit(re.search(rf"https?://\S+/follow/{part}/\S+", letter.body)[0]).path
-
-
-def follows(entry=None, email: str = READER) -> None:
-    """Asked, asked back, confirmed."""
-    ask(email, **({"entry": str(entry.pk)} if entry else {}))
-    send_due(timezone.now())
-    assert Client().post(link(mail.outbox[-1], "confirm")).status_code == 200
-    mail.outbox.clear()
-
-
-def sent() -> list[str]:
-    """What letters say that are due now."""
-    mail.outbox.clear()
-    send_due(timezone.now())
-    return [letter.body for letter in mail.outbox]
 
 
 def test_nobody_is_written_to_who_has_not_confirmed(made):
@@ -79,12 +52,12 @@ def test_an_entry_a_topic_and_corrections_are_followed_apart(made):
     assert sent() == []
     published(made["article"])
     sent()
-    assert [letter.to for letter in mail.outbox] == [["entry@example.org"], ["topic@example.org"]]
+    assert sorted(letter.to[0] for letter in mail.outbox) == ["entry@example.org", "topic@example.org"]
     retract(made["article"], approver(), "Made up.")
     assert ["Retracted: News from Glory\nMade up." in body for body in sent()] == [True] * 3
     withdraw(made["article"], approver(), "In error.")
     bodies = sent()
-    assert [letter.to[0].split("@")[0] for letter in mail.outbox] == ["entry", "corrections"]
+    assert sorted(letter.to[0].split("@")[0] for letter in mail.outbox) == ["corrections", "entry", "topic"]
     assert all("In error." in body and "Made up." not in body for body in bodies)
 
 
@@ -114,20 +87,6 @@ def test_the_answer_is_the_same_for_every_address(made):
     assert Follow.objects.count() == 2
 
 
-def test_an_address_is_asked_a_few_times_a_day_and_not_twice_in_a_row():
-    topics = [make_topic() for _number in range(LETTERS_A_DAY + 2)]
-    published(*topics)
-    for topic in topics:
-        ask(entry=str(topic.pk))
-    ask(entry=str(topics[0].pk))
-    assert len(sent()) == LETTERS_A_DAY
-    ask(entry=str(topics[0].pk))
-    assert sent() == []
-    Follow.objects.update(asked_at=timezone.now() - timedelta(days=1) - PAUSE)
-    ask(entry=str(topics[0].pk))
-    assert len(sent()) == 1
-
-
 def test_what_nobody_confirms_is_forgotten_and_its_link_runs_out(made):
     ask()
     sent()
@@ -135,11 +94,13 @@ def test_what_nobody_confirms_is_forgotten_and_its_link_runs_out(made):
     later = timezone.now() + UNCONFIRMED_FOR + timedelta(minutes=1)
     send_due(later)
     assert not Follow.objects.exists()
-    assert Client().post(confirm).status_code == 200, "the answer betrays nothing"
+    for answer in (Client().get(confirm), Client().post(confirm)):
+        text = plain(answer.content.decode())
+        assert answer.status_code == 200 and "There is nothing left to confirm" in text and "now" not in text
     assert not Follow.objects.exists()
 
 
-@pytest.mark.parametrize("path", ["/follow/confirm/x/", "/follow/stop/x/"])
+@pytest.mark.parametrize("path", ["/follow/confirm/x/", "/follow/stop/x/", "/follow/never/x/"])
 def test_links_that_are_not_ours_are_refused(path):
     assert get(path).status_code == Client().post(path).status_code == 404
 
@@ -149,7 +110,8 @@ def test_a_link_for_one_purpose_does_not_serve_another(made):
     published(made["article"], action="corrected", note="It was wrong.")
     sent()
     stop = link(mail.outbox[0], "stop")
-    assert Client().post(stop.replace("/stop/", "/confirm/")).status_code == 404
+    for other in ("confirm", "never"):
+        assert Client().post(stop.replace("/stop/", f"/{other}/")).status_code == 404
 
 
 def test_what_cannot_be_followed_is_refused_in_words(made):
@@ -180,19 +142,47 @@ def test_the_worker_sees_to_letters(made):
     assert Log.objects.get().position > 0
 
 
-def test_a_letter_that_cannot_be_sent_holds_up_no_other(made, monkeypatch):
-    from home.following import letters
+def test_who_follows_a_topic_is_told_of_what_leaves_it(made):
+    follows(made["topic"])
+    made["article"].topics.clear()
+    published(made["article"])
+    assert ["Updated: News from Glory" in body for body in sent()] == [True]
+    published(made["article"])
+    withdraw(made["article"], approver(), "In error.")
+    assert sent() == [], "it was under the topic no longer"
 
-    ask("refused@example.org")
-    ask("reader@example.org")
-    send = letters.EmailMessage.send
 
-    def refusing(letter):
-        if letter.to == ["refused@example.org"]:
-            raise OSError("no such mailbox")
-        return send(letter)
+def test_an_entry_that_left_the_topic_and_was_withdrawn_before_the_next_letter_is_told_of(made):
+    follows(made["topic"])
+    made["article"].topics.clear()
+    published(made["article"])
+    withdraw(made["article"], approver(), "In error.")
+    (body,) = sent()
+    assert "Withdrawn: An entry that is no longer shown\nIn error." in body and "News from Glory" not in body
 
-    monkeypatch.setattr(letters.EmailMessage, "send", refusing)
-    with pytest.raises(ExceptionGroup):
-        send_due(timezone.now())
-    assert [letter.to for letter in mail.outbox] == [["reader@example.org"]]
+
+def test_the_form_of_an_entry_withdrawn_meanwhile_says_so(made):
+    query = {"entry": str(made["article"].pk)}
+    retract(made["article"], approver(), "Made up.")
+    assert ask(**query)
+    withdraw(made["article"], approver(), "In error.")
+    answer = Client().post("/follow/", {"email": READER}, query_params=query)
+    assert answer.status_code == get("/follow/", **query).status_code == 410
+    assert "In error." in plain(answer.content.decode()) and answer["Cache-Control"] == "no-store, private"
+
+
+def test_the_pages_of_links_say_what_is_so(made):
+    ask(entry=str(made["article"].pk))
+    sent()
+    confirm = link(mail.outbox[0], "confirm")
+    assert "Follow “News from Glory”" in plain(get(confirm).content.decode())
+    assert "You follow “News from Glory” now" in plain(Client().post(confirm).content.decode())
+    follows(None)
+    published(made["article"], action="corrected", note="It was wrong.")
+    sent()
+    stops = [link(letter, "stop") for letter in mail.outbox]
+    first, second = (plain(Client().post(stop).content.decode()) for stop in stops)
+    assert "The address still follows one other thing" in first and "forgotten" not in first
+    assert "The address has been forgotten." in second
+    again = plain(Client().post(stops[0]).content.decode())
+    assert "This has been stopped already" in again and "forgotten" not in again

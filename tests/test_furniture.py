@@ -1,6 +1,7 @@
 """The furniture of public pages: who says a fact within a click, how complete a page is, who was what that day."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -91,19 +92,27 @@ def test_completeness_is_counted_from_the_facts_each_once():
         fact(),
         fact(),
         fact(id="2", checked_on="2025-11-27"),
-        fact(id="3", checked_on=None),
         fact(id="4", standing="disputed"),
         fact(id="5", valid=undated),
         fact(id="6", citations=[{"read": False}]),
         fact(id="7", kind="mentions"),
     ]
     found = completeness_of(facts, {"is_attendance_complete": None})
-    assert (found.facts, found.through.isoformat(), found.missing) == (6, "2025-11-27", 5)
-    assert found.gaps == [
-        "1 not fully dated", "1 running, not checked again", "1 disputed", "1 on no source read by us",
-        "the list of those who came",
-    ]  # fmt: skip
+    assert (found.facts, found.through.isoformat(), found.missing) == (5, "2025-11-27", 4)
+    assert found.gaps == ["1 not fully dated", "1 disputed", "1 on no source read by us", "the list of those who came"]
     assert completeness_of([fact(kind="mentions")]) is None
+
+
+def test_a_page_is_complete_to_no_day_while_something_running_was_never_checked():
+    found = completeness_of([fact(), fact(id="2", checked_on=None)])
+    assert (found.through, found.missing, found.gaps) == (None, 1, ["1 running, not checked again"])
+    assert completeness_of([fact(), fact(id="2")]).through == date(2026, 5, 1)
+
+
+def test_a_fact_with_several_faults_is_one_item_that_is_missing_or_in_doubt():
+    undated = {"from": None, "to": None, "precision": {"from": "unknown", "to": "open"}}
+    found = completeness_of([fact(), fact(id="2", standing="disputed", valid=undated, citations=[{"read": False}])])
+    assert (found.facts, found.missing, len(found.gaps)) == (2, 1, 3)
 
 
 def test_a_page_of_reference_says_how_complete_it_is(made):

@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from home.record.loader import load, sources
 from home.record.loader.desk import Desk
@@ -16,6 +15,7 @@ from home.record.loader.tally import Tally
 
 FOLDER = RECORD / "translations" / "ru"
 KINDS = sorted(path.stem for path in FOLDER.glob("*.json"))
+PREPARED: dict[tuple[str, str], dict[str, Any]] = {}
 WHOLE = {"article": 10, "statement": 10}  # how many texts are there in full, at least
 MARK = re.compile(r"\[\[([^\]|]+)\|[^\]]+\]\]|\[@([^\]]+)\]")
 NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0,]\d{3})+(?!\d)|\d+")
@@ -75,13 +75,17 @@ def is_month(word: str, english: str, stem: str) -> bool:
     return word == english or word in {stem + ending for ending in ("", "а", "е", "ь", "я", "ю", "й")}
 
 
-@pytest.fixture(scope="module")
-def originals(django_db_setup, django_db_blocker) -> dict[tuple[str, str], dict[str, Any]]:
-    """What the record enters, by kind and slug, its texts in the notation they are written in."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        desk = Desk(sources.enter(Tally()), Tally())
-        load.prepare(desk)
-        transaction.set_rollback(True)
+@pytest.fixture
+def originals(db) -> dict[tuple[str, str], dict[str, Any]]:
+    """What the record enters, by kind and slug, its texts in the notation they are written in. Prepared once."""
+    if not PREPARED:
+        PREPARED.update(prepared())
+    return PREPARED
+
+
+def prepared() -> dict[tuple[str, str], dict[str, Any]]:
+    desk = Desk(sources.enter(Tally()), Tally())
+    load.prepare(desk)
     written = {(entry.kind, entry.slug): {"entry": entry} for entry in desk.entries.values()}
     slugs = {key: (entry.kind, entry.slug) for key, entry in desk.entries.items()}
     for folder, field in (("articles", "body"), ("commentary", "assessment")):

@@ -111,6 +111,22 @@ def test_an_old_statement_says_who_holds_that_office_now(made):
     assert "That office today acting Gloria Teasdale" in words(url_of(made["statement"]), as_of="14")
 
 
+def test_who_holds_an_office_today_is_told_by_the_record_of_today_also_beside_an_old_edition(made):
+    first = f"{url_of(made['statement'])}editions/1/"
+    tenure = Tenure.objects.get(person=made["successor"])
+    tenure.set_period("2023-03-01", "2024")
+    tenure.save()
+    published(made["successor"])
+    assert "That office today no holder known to this record" in words(first)
+    assert "That office today acting Gloria Teasdale" in words(first, as_of="14")
+    assert "Affiliation today" not in words(f"{url_of(made['commentary'])}editions/1/")
+    row = made["person"].affiliations.get()
+    row.set_period("2010", "2024")
+    row.save()
+    published(made["person"])
+    assert "Affiliation today none known to this record" in words(f"{url_of(made['commentary'])}editions/1/")
+
+
 def test_an_old_comment_says_what_its_expert_is_now_when_that_has_changed(made):
     assert "Affiliation today" not in words(url_of(made["commentary"]))
     row = made["person"].affiliations.get()

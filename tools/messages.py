@@ -47,7 +47,7 @@ KEYWORDS: dict[str, tuple] = {
 # Where words stand that only people with an account read. All others are a reader's: no language may lack them.
 BACKSTAGE = re.compile(
     r"^(desk|accounts)/|^templates/(admin|desk)/|/(admin|importing|work|webhooks|agreements?)(\.py|/|_)|/management/"
-    r"|^syndication/(?!v1|feeds|templates)|/models(\.py|/)|/(apps|forms|checks|textchecks|gate|building|releasing|waiving|overlaps|numbering|confirming)\.py$"
+    r"|^syndication/(?!v1|feeds|templates|terms|plans)|/models(\.py|/)|/(apps|forms|checks|textchecks|gate|building|releasing|waiving|overlaps|numbering|confirming)\.py$"
 )
 NAMED = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}|%[sd]")
 TAGS = re.compile(r"</?([a-z][a-z0-9]*)")
@@ -142,7 +142,7 @@ def path_of(language: str) -> Path:
 
 def read(language: str) -> Catalog:
     with path_of(language).open("rb") as file:
-        return read_po(file, locale=language)
+        return read_po(file, locale=language, abort_invalid=True)  # of a merge left half done, nothing is read
 
 
 def merged(language: str, wanted: Catalog) -> Catalog:

@@ -8,7 +8,12 @@ Span = tuple[int, int]
 
 # Behind these stands where it was or what it was about, not who was there.
 PLACE = re.compile(r"\b(in|at|near|to|on|about|over|for|against)\s+(?:the\s+)?\Z", re.IGNORECASE)
-CANCELLED = re.compile(r"\b(cancel|call(?:ed)?\s+off|scrapp|did\s+not\s+take\s+place|never\s+took)", re.IGNORECASE)
+CANCELLED = re.compile(
+    r"\b(cancel|call(?:ed|s)?\s+(?:it\s+|them\s+|the\s+\w+\s+)?off|scrapp"
+    r"|did\s+not\s+(?:take\s+place|happen|go\s+ahead)|never\s+(?:took|happened|held)"
+    r"|(?:was|were)\s+(?:to\s+have\s+been|never\s+held)|would\s+have\s+been)",
+    re.IGNORECASE,
+)
 
 
 def claimed(

@@ -55,7 +55,9 @@ _INVOLVED = re.compile(r"\b(took\s+part|participat\w+|involved|deployed|sent|con
 # Somebody else's claim, or one that is called wrong.
 _NOT_SAID = re.compile(
     r"\bit\s+is\s+(?:\w+\s+)?(?:said|claimed|reported|assumed|believed|held)\s+that\b|\b(?:contrary|according)\s+to\b"
-    r"|\b(?:wrongly|mistakenly|incorrectly|falsely|erroneously)\b",
+    r"|\b(?:wrongly|mistakenly|incorrectly|falsely|erroneously)\b"
+    r"|\b(?:claim|notion|idea|legend|myth|belief|assertion|rumou?r|allegation)s?\b[^.;:]*\bthat\b"
+    r"|\bby\s+(?:one|some|many|most)\s+(?:account|report|version)s?\b",
     re.IGNORECASE,
 )
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from commentary.importing import lookup
@@ -13,7 +14,7 @@ from commentary.importing.found import Claim, Contradiction, days
 from commentary.importing.lookup import Told, holds
 from commentary.importing.membership import membership
 from commentary.importing.wording import Known
-from members.held import Belonging, one_day
+from members.held import one_day
 from members.models import Affiliation, Membership, Office, Strength, Tenure
 from publishing.models import Entry, Standing
 from publishing.overlaps import in_words
@@ -29,13 +30,16 @@ APPROXIMATE, ROUGH = 0.05, 0.2
 
 
 def contradictions(claims: list[Claim], quoted: list[Known]) -> list[Contradiction]:
-    found = [
-        _told(claim, message, rows) for claim in claims for message, *rows in RULES.get(claim.kind, _silent)(claim)
-    ]
+    with lookup.remembering():
+        found = [
+            _told(claim, message, rows) for claim in claims for message, *rows in RULES.get(claim.kind, _silent)(claim)
+        ]
     return list(dict.fromkeys([*found, *filter(None, map(_quoted, quoted))]))
 
 
 def _told(claim: Claim, message: str, rows: list) -> Contradiction:
+    for model in {type(row) for row in rows}:
+        prefetch_related_objects([row for row in rows[:MOST_FACTS] if type(row) is model], "citations__source")
     return Contradiction(
         claim.passage,
         claim.start,
@@ -91,7 +95,7 @@ def attendance(claim: Claim) -> Told:
     summit = lookup.meeting_of(claim)
     if summit is None:
         return
-    rows = list(summit.attendances.select_related("state", "person"))
+    rows = list(summit.attendances.all())
     party = f"{claim.subject.kind}_id"
     mine = [row for row in rows if getattr(row, party) == claim.subject.id]
     present = [row for row in mine if row.mode != Attendance.Mode.ABSENT]
@@ -101,6 +105,9 @@ def attendance(claim: Claim) -> Told:
             message = _("%(party)s attended “%(summit)s” (%(mode)s).")
             yield message % {**words, "mode": present[0].get_mode_display()}, present[0]
         return
+    if claim.value == "travelled" and present and all(row.mode == Attendance.Mode.BY_VIDEO for row in present):
+        how = {**words, "mode": present[0].get_mode_display()}
+        yield _("%(party)s attended “%(summit)s” (%(mode)s).") % how, present[0]
     if mine and not present:
         yield _("%(party)s was absent from “%(summit)s”.") % words, mine[0]
     elif not mine and summit.is_attendance_complete:
@@ -114,8 +121,7 @@ def _belonging(claim: Claim, summit: Summit) -> Told:
     day = summit.starts_on
     if not (day and summit.organisation):
         return
-    belonging = Belonging([summit.organisation.pk])
-    if not belonging.lacks(claim.subject.id, one_day(day), summit.organisation.pk):
+    if not lookup.belonging(summit.organisation.pk).lacks(claim.subject.id, one_day(day), summit.organisation.pk):
         return
     rows = Membership.objects.filter(state_id=claim.subject.id, organisation=summit.organisation)
     ever = list(lookup.accepted(rows).order_by("-starts_on"))

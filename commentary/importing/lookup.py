@@ -1,9 +1,15 @@
-"""The record's working copies as far as a claim asks for them, and how their facts are cited."""
+"""The record's working copies as far as a claim asks for them, and how their facts are cited.
+
+Many sentences of a text ask for the same: within `remembering()` each question goes to the database once.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import timedelta
+from functools import wraps
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -11,6 +17,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from commentary.importing.found import Claim, Named, days
+from members.held import Belonging
 from members.models import Membership, Strength, Tenure
 from publishing.claims import Claim as Recorded
 from publishing.claims import of_dates, of_row
@@ -40,6 +47,32 @@ PLAIN = ("host_id", "host_person_id", "chair_id", "country_id", "status", "targe
 Told = Iterator[tuple[Any, ...]]
 
 
+_answers: ContextVar[dict | None] = ContextVar("answers", default=None)
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    token = _answers.set({})
+    try:
+        yield
+    finally:
+        _answers.reset(token)
+
+
+def remembered[**P, R](ask: Callable[P, R]) -> Callable[P, R]:
+    @wraps(ask)
+    def asked(*args: P.args, **kwargs: P.kwargs) -> R:
+        answers = _answers.get()
+        if answers is None:
+            return ask(*args, **kwargs)
+        question = (ask, args, *kwargs.items())
+        if question not in answers:
+            answers[question] = ask(*args, **kwargs)
+        return answers[question]
+
+    return asked
+
+
 def at(iso: str) -> DateRange | None:
     return DateRange(*days(iso)) if iso else None
 
@@ -59,8 +92,10 @@ def tenures(person: Named) -> QuerySet[Tenure]:
     return accepted(Tenure.objects.filter(person_id=person.id)).select_related("office__state", "person")
 
 
+@remembered
 def memberships(state: Named, organisation: Named) -> list[Membership]:
-    rows = Membership.objects.filter(state_id=state.id, organisation_id=organisation.id).select_related("organisation")
+    rows = Membership.objects.filter(state_id=state.id, organisation_id=organisation.id)
+    rows = rows.select_related("state", "organisation").prefetch_related("citations__source")
     return list(accepted(rows).order_by("starts_on"))
 
 
@@ -100,9 +135,11 @@ def summit_on(iso: str) -> Summit | None:
 
 
 def all_summits() -> QuerySet[Summit]:
-    return Summit.objects.select_related("organisation", "host", "host_person", "country", "chair")
+    summits = Summit.objects.select_related("organisation", "host", "host_person", "country", "chair")
+    return summits.prefetch_related("attendances__state", "attendances__person", "attendances__citations__source")
 
 
+@remembered
 def summits_of(iso: str) -> list[Summit]:
     """Those of a day or a month."""
     return list(all_summits().filter(valid__overlap=at(iso))) if len(iso) >= len("2022-05") else []
@@ -118,6 +155,11 @@ def is_of_leaders(words: str) -> bool:
     others = _OF_LEADERS.sub(" ", words)
     is_one = _OF_LEADERS.search(words) or _SESSION.search(words)
     return bool(is_one) and not _OTHERS.search(others) and not _BESIDE.search(words)
+
+
+@remembered
+def belonging(organisation: Any) -> Belonging:
+    return Belonging([organisation])
 
 
 def summits_near(iso: str) -> list[Summit]:

@@ -8,8 +8,13 @@ from commentary.importing.found import Claim, DateFound, Mention, Named, Passage
 
 _ATTEND = re.compile(
     r"\b(attend(?:ed|ing|s)?|took\s+part|participated|gathered|were\s+present|was\s+present|came\s+to"
-    r"|(?:flew|travelled)\s+to\s+(?:\w+\s+){1,2}for|joined\s+(?:the|their)\s+(?:[\w’']+\s+){0,3}(?:session|summit|meeting))\b",
+    r"|(?:flew|travelled|came|went)\s+to\s+(?:[\w-]+\s+){1,2}for|spoke\s+at|addressed\s+the|took\s+the\s+floor"
+    r"|represented|sat\s+(?:between|beside|next|at|with|among)|signed\s+with\s+the\s+others|followed\s+the|joined\s+(?:the|their)\s+(?:[\w’']+\s+){0,3}(?:session|summit|meeting))\b",
     re.IGNORECASE,
+)
+# There in the flesh, not on a screen.
+_TRAVELLED = re.compile(
+    r"\b(?:(?:flew|travelled|came|went)\s+to|in\s+person|sat\s+(?:between|beside|next))\b", re.IGNORECASE
 )
 _ABSENT = re.compile(
     r"\b(did\s+not\s+(?:attend|come|take\s+part)|skipped|was\s+absent|stayed\s+away|boycotted)\b", re.I
@@ -47,8 +52,12 @@ def attendance(passage: Passage, span: Span, day: str) -> Iterator[Claim]:
         if not elsewhere and not PLACE.search(passage.text[: party.start]):
             yield claimed(
                 passage, span, "attendance", (party.start, party.end), party,
-                object=named, value="absent" if absent else "in-person", day=day_told(passage, span, day),
+                object=named, value=_how(text, absent), day=day_told(passage, span, day),
             )  # fmt: skip
+
+
+def _how(text: str, absent: re.Match | None) -> str:
+    return "absent" if absent else "travelled" if _TRAVELLED.search(text) else "in-person"
 
 
 def hosts(passage: Passage, span: Span, day: str) -> Iterator[Claim]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from commentary.importing import lookup
 from commentary.importing.found import Claim, same_time
 from commentary.importing.lookup import Told, holds
-from members.models import Membership
+from members.models import Membership, Organisation
 from publishing.periods import partial_text
 
 TIMES = {"twice": 2, "two times": 2, "three times": 3}
@@ -18,7 +18,10 @@ def membership(claim: Claim) -> Told:
     assert claim.object
     rows = lookup.memberships(claim.subject, claim.object)
     words = {"state": claim.subject.title, "organisation": claim.object.title, "day": claim.day, "claim": claim.value}
-    if not rows or AGREES[claim.kind](rows, claim):
+    if not rows:
+        yield from _never(claim)
+        return
+    if AGREES[claim.kind](rows, claim):
         return
     words["facts"] = "; ".join(lookup.status_words(row) for row in rows)
     message = {
@@ -29,6 +32,17 @@ def membership(claim: Claim) -> Told:
     }[claim.kind]
     on_day = [row for row in rows if claim.day and holds(row, claim.day)]
     yield message % words, *dict.fromkeys([*on_day, *rows])
+
+
+def _never(claim: Claim) -> Told:
+    """A state that never had to do with an organisation whose members are on record."""
+    assert claim.object
+    is_said = claim.kind == "status" and not claim.value.startswith("not-")
+    known = Membership.objects.filter(organisation=claim.object.id) if is_said else Membership.objects.none()
+    if known.exists():
+        words = {"state": claim.subject.title, "organisation": claim.object.title, "claim": claim.value}
+        message = _("%(state)s is called “%(claim)s” of %(organisation)s; the record has no membership of it.")
+        yield message % words, Organisation.objects.get(pk=claim.object.id)
 
 
 def _joined(rows: list[Membership], claim: Claim) -> bool:

@@ -1,7 +1,7 @@
 """The record's own names, and where they stand in a text: longest first, abbreviations only as they are written."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
@@ -19,6 +19,7 @@ _CLOSING = {"(": ")", "“": "”", "«": "»"}
 # A name cut to fewer words than these, less one, may be anybody's: “peacekeeping forces”.
 FEWEST_WORDS = 3
 _KIND_ON = re.compile(r"(Treaty|Agreement|Pact|Convention) on (?:the )?([A-Z][\w-]*(?: [A-Z][\w-]*)*)")
+_DATED = re.compile(r" of \d{1,2} [A-Z]\w+ \d{4}\Z")
 _ABBREVIATED = re.compile(r"(.+?) \(([A-Z]{3,})\)")
 _ARTICLES = ("The ", "A ", "An ", "This ", "That ")
 
@@ -51,6 +52,12 @@ class Names:
         short_names = dict(Organisation.objects.values_list("pk", "short_name"))
         for pk, name in [*short_names.items(), *Force.objects.values_list("pk", "abbreviation")]:
             self._add(name, self.entries[pk])
+        # A document is told apart by its date only where another has the same name.
+        undated = Counter(_DATED.sub("", entry.title) for entry in self.entries.values() if entry.kind == "document")
+        for entry in [entry for entry in self.entries.values() if entry.kind == "document"]:
+            name = _DATED.sub("", entry.title)
+            if name != entry.title and undated[name] == 1 and len(words_of(name)) > FEWEST_WORDS:
+                self._add(name, entry)
         # Forces go by the singular as well: “the rapid reaction force”.
         for force in [entry for entry in self.entries.values() if entry.title.endswith("Forces")]:
             self._add(force.title.removesuffix("s"), force)
@@ -71,6 +78,9 @@ class Names:
             for entry in [each for each in self.entries.values() if each.kind in ("event", "document")]:
                 if title in entry.title:
                     self._add(entry.title.replace(title, short), entry)
+                # “The Charter of the Pact” is the GP Charter.
+                if entry.title.endswith(f" of the {title}"):
+                    self._add(f"{short} {entry.title.removesuffix(f' of the {title}')}", entry)
                 # “The Treaty on Peace” is the Peace Treaty.
                 if reverse := _KIND_ON.fullmatch(entry.title):
                     self._add(f"{reverse[2]} {reverse[1]}", entry)

@@ -1,4 +1,4 @@
-"""What stands in the links of a letter: the row it is about, signed, for one purpose. Nothing of it is stored."""
+"""What stands in the links of a letter: what it is about, signed, for one purpose. Nothing of it is stored."""
 
 from uuid import UUID
 
@@ -10,25 +10,34 @@ from django.utils.translation import gettext as _
 from home.models import UNCONFIRMED_FOR, Follow
 from publishing.elsewhere import absolute
 
-CONFIRM, STOP = "follow.confirm", "follow.stop"
+# Links to confirm and to stop are of a row. One that silences an address is of its digest: it outlives every row.
+CONFIRM, STOP, NEVER = "follow.confirm", "follow.stop", "follow.never"
 
 
 def token_of(follow: Follow, purpose: str) -> str:
-    return signing.dumps(str(follow.pk), salt=purpose)
+    return signing.dumps(follow.digest if purpose == NEVER else str(follow.pk), salt=purpose)
 
 
-def read(token: str, purpose: str) -> UUID:
-    """The id of the row. A link to confirm runs out; one that stops letters never does. Raises Http404."""
+def read(token: str, purpose: str) -> str:
+    """What was signed. A link to confirm runs out; one that stops letters never does. Raises Http404."""
     try:
-        age = UNCONFIRMED_FOR if purpose == CONFIRM else None
-        return UUID(signing.loads(token, salt=purpose, max_age=age))
-    except (signing.BadSignature, ValueError, TypeError):
+        said = signing.loads(token, salt=purpose, max_age=UNCONFIRMED_FOR if purpose == CONFIRM else None)
+        return said if purpose == NEVER else str(UUID(said))
+    except (signing.BadSignature, ValueError, TypeError, AttributeError):
         raise Http404(_("This link is not one of ours, or it has run out.")) from None
 
 
 def confirm_url(follow: Follow) -> str:
-    return absolute(reverse("home:follow-confirm", args=[token_of(follow, CONFIRM)])) or ""
+    return _url("home:follow-confirm", follow, CONFIRM)
 
 
 def stop_url(follow: Follow) -> str:
-    return absolute(reverse("home:follow-stop", args=[token_of(follow, STOP)])) or ""
+    return _url("home:follow-stop", follow, STOP)
+
+
+def never_url(follow: Follow) -> str:
+    return _url("home:follow-never", follow, NEVER)
+
+
+def _url(name: str, follow: Follow, purpose: str) -> str:
+    return absolute(reverse(name, args=[token_of(follow, purpose)])) or ""

@@ -7,15 +7,21 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from home.following.tokens import CONFIRM, STOP, read
-from home.models import Follow
+from home.following.letters import named
+from home.following.tokens import CONFIRM, NEVER, STOP, read
+from home.models import Follow, Silenced, Tally
 from publishing.finding import last_word
 from publishing.models import Edition
 from publishing.reading import BadParameter, Moment
-from publishing.views import RecordPage, bad_request
+from publishing.remote import address_of
+from publishing.views import RecordPage
+
+# What one caller may ask for in a day, for whatever addresses.
+ASKED_A_DAY = 20
 
 
 class FollowForm(forms.Form):
@@ -30,11 +36,7 @@ class PostedPage(RecordPage):
     http_method_names: ClassVar[list[str]] = ["get", "head", "options", "post"]  # type: ignore[misc]
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        try:
-            self.read(request)
-            return self.private(self.done(**kwargs))
-        except BadParameter as refusal:
-            return bad_request(request, refusal, self.known_parameters)
+        return self.private(self.answered(request, self.done, **kwargs))
 
     def shown(self, status: int = 200, **context: Any) -> HttpResponse:
         return render(self.request, self.template_name, self.shared_context() | context, status=status)
@@ -58,13 +60,18 @@ class FollowPage(PostedPage):
         return {"form": FollowForm(), "target": self.target()}
 
     def done(self) -> HttpResponse:
-        form, target = FollowForm(self.request.POST), self.target()
+        form, target, now = FollowForm(self.request.POST), self.target(), timezone.now()
         if not form.is_valid():
             return self.shown(400, form=form, target=target)
+        # A page of another site, whose readers know nothing of it.
+        if self.request.headers.get("Sec-Fetch-Site") == "cross-site":
+            return self.shown(403, form=form, target=target, is_foreign=True)
+        if not Tally.take(caller_of(self.request), ASKED_A_DAY, now):
+            return self.shown(429, target=target, is_too_much=True)
         scope = Follow.Scope.CORRECTIONS
         if target:
             scope = Follow.Scope.TOPIC if target.kind == "topic" else Follow.Scope.ENTRY
-        Follow.ask(form.cleaned_data["email"], scope, target.entry_id if target else None, timezone.now())
+        Follow.ask(form.cleaned_data["email"], scope, target.entry_id if target else None, now)
         return self.shown(target=target, is_asked=True)
 
     def target(self) -> Edition | None:
@@ -80,34 +87,67 @@ class FollowPage(PostedPage):
         return found
 
 
-class ConfirmPage(PostedPage):
-    """A link from a letter. Programs that read mail open links: only the button confirms."""
+def caller_of(request: HttpRequest) -> str:
+    """Who asks, as a keyed digest: nobody can read the table for that."""
+    return "caller:" + salted_hmac("home.following", address_of(request), algorithm="sha256").hexdigest()[:40]
 
-    template_name = "home/following/confirm.html"
 
-    def answer(self, token: str) -> HttpResponse:
-        read(token, CONFIRM)
-        return self.private(super().answer())
+class LinkPage(PostedPage):
+    """A link from a letter. Programs that read mail open links: only the button does what it says.
+
+    Who holds the link was written to, so it is told how things stand.
+    """
+
+    purpose: ClassVar[str]
 
     def told(self, **kwargs: Any) -> HttpResponse:
-        return self.answer(**kwargs)
+        return self.private(self.answer(**kwargs))
+
+    def context(self, token: str) -> dict[str, Any]:
+        follow = self.follow(token)
+        return {"what": named(follow) if follow else ""}
+
+    def follow(self, token: str) -> Follow | None:
+        """The row the link is of; none when it was stopped or has lapsed."""
+        return Follow.objects.filter(pk=read(token, self.purpose)).first()
+
+
+class ConfirmPage(LinkPage):
+    purpose = CONFIRM
+    template_name = "home/following/confirm.html"
 
     def done(self, token: str) -> HttpResponse:
-        follow = Follow.objects.filter(pk=read(token, CONFIRM)).first()
+        follow = self.follow(token)
         if follow:
             follow.confirm(self.moment.head.position, timezone.now())
-        return self.shown(is_done=True)
+        return self.shown(is_done=True, what=named(follow) if follow else "")
 
 
-class StopPage(ConfirmPage):
+class StopPage(LinkPage):
     """One click stops it, from the page or from a mail program (RFC 8058); doing it twice does no harm."""
 
+    purpose = STOP
     template_name = "home/following/stop.html"
 
-    def answer(self, token: str) -> HttpResponse:
-        read(token, STOP)
-        return self.private(RecordPage.answer(self))
+    def done(self, token: str) -> HttpResponse:
+        follow = self.follow(token)
+        if follow is None:
+            return self.shown(is_done=True)
+        Follow.objects.filter(pk=follow.pk).delete()
+        others = Follow.objects.filter(email=follow.email).count()
+        return self.shown(is_done=True, what=named(follow), others=others)
+
+
+class NeverPage(LinkPage):
+    """Whoever gets letters nobody asked for: no letter is ever sent to the address again."""
+
+    purpose = NEVER
+    template_name = "home/following/never.html"
+
+    def context(self, token: str) -> dict[str, Any]:
+        read(token, NEVER)
+        return {}
 
     def done(self, token: str) -> HttpResponse:
-        Follow.objects.filter(pk=read(token, STOP)).delete()
+        Silenced.add(read(token, NEVER))
         return self.shown(is_done=True)

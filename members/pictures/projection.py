@@ -44,5 +44,5 @@ class Sheet:
         return x * self.scale - self.left, -y * self.scale - self.top
 
 
-# From the Adriatic to the Pacific and from the Persian Gulf to the Arctic.
-EURASIA = Sheet(Albers(38, 64, 50, 75), scale=1360, left=-940, top=-680, width=2000, height=1220)
+# From the Adriatic to Cape Dezhnev, which lies beyond the 180th meridian, and from Afghanistan to the Arctic islands.
+EURASIA = Sheet(Albers(45, 70, 50, 90), scale=1360, left=-1090, top=-995, width=2000, height=1450)

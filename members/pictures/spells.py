@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import FETCH_RAISE, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 
 from publishing import kinds, languages
 from publishing.days import in_time
@@ -126,3 +127,9 @@ def main_organisation(spells: Iterable[Spell]) -> Party | None:
     """The one of which most is said."""
     counted = Counter(each.organisation for each in spells)
     return max(counted, key=lambda each: (counted[each], each.title), default=None)
+
+
+def slid_through(spells: Iterable[Spell]) -> dict[str, date | None]:
+    """The days between which a slider makes sense: from the first status there ever was until today."""
+    firsts = [each.first for each in spells if each.first]
+    return {"slides_from": min(firsts, default=None), "slides_until": timezone.now().date()}

@@ -74,7 +74,8 @@ def tenures(
         if by_person
         else _("A lane for each state. The thin lines are the summits."),
         table=table(held),
-        marks=marks,
+        # Words last: the lines of summits stop where somebody is named.
+        marks=sorted(marks, key=lambda each: each.name == "text"),
         height=height,
         keys=[key for key in keys() if key.code in {each.look for each in held}],
     )

@@ -60,6 +60,11 @@ MET_AT = re.compile(
     r"\b(?:met|gathered|convened|assembled|came together) (?:\w+ ){0,2}(?:at|for|in) (?:the|an?|their) \Z"
 )
 SIGNED = re.compile(r"\b(?:signed|adopted|approved|concluded) (?:the|an?|their|its) \Z")
+# “Signed in Glory in October 2003, the Charter …”; a place may be more than a name.
+PARTICIPLE = re.compile(
+    rf"(?:\A|[,;(] ?)(?:[Ss]igned|[Aa]dopted|[Aa]pproved|[Cc]oncluded)"
+    rf"(?:{_PLACE}| (?:in|at) the [\w ]{{3,30}}?)(?= (?:in|on) )"
+)
 YEAR_OF = re.compile(r"\b(?:the|this|that|its|their) (?=[A-Z0-9][^,;]*\Z)", re.IGNORECASE)
 
 
@@ -84,8 +89,15 @@ def _said_of(reading: Reading, link: Link, entry: Entry) -> tuple[Deed, Time] | 
             time = time_before(reading.text, link.start)
         if time and reading.leads(link):
             return deed, time
-    time = _beside(reading, link, entry.kind, year)
+    time = _participle(reading, link) if entry.kind == "document" else None
+    time = time or _beside(reading, link, entry.kind, year)
     return (Deed.HELD if entry.kind in _HAPPENED else Deed.BEGAN, time) if time else None
+
+
+def _participle(reading: Reading, link: Link) -> Time | None:
+    match = PARTICIPLE.search(reading.before(link))
+    time = time_at(reading.text, match.end()) if match else None
+    return time if time and re.fullmatch(r", (?:the )?", reading.text[time.end : link.start]) else None
 
 
 def _beside(reading: Reading, link: Link, kind: str, year: int | None) -> Time | None:

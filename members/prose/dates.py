@@ -12,6 +12,12 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 MONTH = "|".join([*MONTHS, r"Sept\b\.?", *(rf"{name[:3]}\b\.?" for name in MONTHS)])
+_UNITS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_DAYS = (
+    *_UNITS, "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+    "eighteenth", "nineteenth", "twentieth", *(f"twenty-{unit}" for unit in _UNITS), "thirtieth", "thirty-first",
+)  # fmt: skip
+_DAY_WORD = "|".join(sorted(_DAYS, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d"
 _NTH = r"(?:st|nd|rd|th)?"
 _PART = (
@@ -29,7 +35,7 @@ _COUNTED = r"(?! ?-?(?:troops|personnel|soldiers|servicemen|people|men|peacekeep
 _DATE = re.compile(
     rf"(?:(?P<iso>{_YEAR}-\d\d-\d\d)"
     rf"|(?P<in_day>\d{{1,2}})(?P<mark>[./])(?P<in_month>\d{{1,2}})(?P=mark)(?P<in_year>{_YEAR})"
-    rf"|(?:the )?(?P<day>\d{{1,2}}){_NTH}(?: of)? (?P<month>{MONTH})(?:,? (?P<year>{_YEAR}))?"
+    rf"|(?:the )?(?P<day>\d{{1,2}}|{_DAY_WORD}){_NTH}(?: of)? (?P<month>{MONTH})(?:,? (?P<year>{_YEAR}))?"
     rf"|{_PART}(?P<only_month>{MONTH}),? (?P<month_year>{_YEAR})"
     rf"|(?P<us_month>{MONTH}) (?P<us_day>\d{{1,2}}){_NTH}(?!\d)(?:,? (?P<us_year>{_YEAR}))?"
     rf"|(?:the )?{_PART.replace('part', 'of_decade', 1)}(?P<decade>(?:19|20)\d0)s\b"
@@ -40,7 +46,7 @@ _DATE = re.compile(
 _BARE = re.compile(rf"(?P<bare_day>\d{{1,2}}){_NTH}|(?P<bare_month>{MONTH})(?: (?P<bare_us>\d{{1,2}}))?")
 _TO = re.compile(r" ?[-–—] ?| (?:to|until|till|through) (?:the )?")
 _AND = re.compile(r" and (?:the )?")
-_START = re.compile(rf"(?<![\w-])(?:\d|(?:{MONTH})\b|{'|'.join(_PARTS)})")
+_START = re.compile(rf"(?<![\w-])(?:\d|(?:{MONTH})\b|{'|'.join(_PARTS)}|(?:{_DAY_WORD})(?: of)? (?:{MONTH}))")
 
 
 @dataclass(frozen=True)
@@ -121,7 +127,8 @@ def _days(match: re.Match, year: int | None) -> tuple[date, date] | None:
     day, month = said["day"] or said["us_day"], said["month"] or said["us_month"]
     if day:
         given = int(said["year"] or said["us_year"] or year or 0)
-        return _unit(date(given, _number(month), int(day)), Precision.DAY) if given else None
+        number = int(day) if day.isdigit() else _DAYS.index(day) + 1
+        return _unit(date(given, _number(month), number), Precision.DAY) if given else None
     if said["only_month"]:
         return _unit(date(int(said["month_year"]), _number(said["only_month"]), 1), Precision.MONTH)
     if said["decade"]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from members.models import Membership
 from members.prose import agreement
 from members.prose.agreement import Days, Deed
-from members.prose.dates import dates_in
+from members.prose.dates import Span, dates_in
 from members.prose.objects import object_at
 from members.prose.passages import Link
 from members.prose.reading import Reading, nearest
@@ -38,12 +38,14 @@ _JOINED = (
 )
 _LEFT = (
     r"(?:left|withdrew|quit|departed|exited|pulled out|dropped out|walked out|opted out|abandoned|renounced|seceded|"
-    rf"(?:suspended|froze|ended|terminated|gave up|renounced|cancelled) {_ITS}|let {_ITS} (?:lapse|expire|run out)|"
+    rf"(?:suspended|froze|ended|terminated|gave up|renounced|cancelled) {_ITS}|"
+    rf"let (?:{_ITS}|it|the (?:treaty|pact|agreement)) (?:lapse|expire|run out)|"
     rf"(?:ceased to be|stopped being) {_MEMBER}|(?:was|were) (?:suspended|expelled|excluded)|"
     r"(?:declined|refused|chose not|did not)(?: to)? (?:prolong|renew|extend))"
 )
 # Of what, object_at cannot always tell: “part of the Soviet Union”.
 _PART = r"part(?= of (?:the|this|that) (?:alliance|organi[sz]ation|bloc|pact|treaty)\b)"
+_BESIDE = r"(?P<beside>,| \() ?(?:(?:then|both|all|once|still) )?"
 _HELD = (
     r"(?P<be>is|are|was|were|has|have|had|remain(?:s|ed)|stayed)(?P<no> not| never| no longer| no)?"
     rf"(?: (?:still|already|then|now|also|only|just|been|counted))*(?: among the| one of the)?"
@@ -55,12 +57,34 @@ FORMS = (
     (Deed.ENDED, re.compile(rf"{LEADS_TO}{_LEFT}\b"), True),
     (Deed.HELD, re.compile(rf"{LEADS_TO}{_HELD}"), True),
     (Deed.HELD, re.compile(rf"{LEADS_TO}{_BELONGED}"), True),
-    (Deed.HELD, re.compile(rf"(?P<beside>,| \() ?(?:then )?(?:an? (?P<of>[A-Z]\w+) members?\b|{_MEMBER})"), False),
+    (
+        Deed.HELD,
+        re.compile(rf"{_BESIDE}(?:an? (?P<of>[A-Z]\w+) members?\b|{_MEMBER})"),
+        False,
+    ),
     (Deed.BEGAN, re.compile(r"(?:’s|'s|, whose) membership (?:dates|goes) (?:back to|from)(?= )"), False),
     (Deed.BEGAN, re.compile(r"(?:’s|'s|, whose) membership (?:began|started)\b"), False),
     (Deed.ENDED, re.compile(r"(?:’s|'s|, whose) membership (?:ended|lapsed|expired|ran out)\b"), False),
     (None, re.compile(rf"(?:’s|'s?|, whose) (?:\w+ )?{_ANY_NOUN}"), False),
+    # Out of it since a day: it ended then.
+    (Deed.ENDED, re.compile(rf"{LEADS_TO}(?:been|was|is) out(?:side)?(?: of)?(?= the\b| [A-Z])"), True),
 )
+# “Having left in 1999, X …”
+_HAVING = re.compile(rf"\b[Hh]aving (?:(?:also|already|itself) )?(?:(?P<join>{_JOINED})|{_LEFT})\b")
+# “Who took X out of the alliance in 2004”
+_CAUSED = re.compile(r"\b(?:took|taken|taking|led|leading|pulled|pulling|brought|bringing) (?:the )?\Z")
+_CAUSED_TO = re.compile(r" (?:back )?(?:out(?= of\b)|(?P<join>in(?:to)?\b(?= the\b| [A-Z])))")
+# “Came back in 2006 only to leave again in 2008”: the next verb of the same subject.
+_NEXT = re.compile(
+    rf",? (?:(?:and|but|only|before|then|to) )+(?:(?P<join>{_JOINED}|re-?join(?:ing)?|join(?:ing)?|return(?:ing)?)|"
+    rf"(?:{_LEFT}|leav(?:e|ing)|withdraw(?:ing)?|quit(?:ting)?))\b"
+)
+# “X was the last: it acceded in 1993”
+_IT = re.compile(r"[^:;]*[:;] (?:and |but )?it(?= )")
+# What may stand between a noun and when that was: “its accession came in 1993”.
+_CAME = re.compile(r"(?: (?:came|followed|happened|took (?:place|effect)|was|only|not until))+(?= )")
+# Where a sentence goes on without saying when.
+_TAIL = re.compile(r"\s*(?:[.,;)]|(?:and|after|following|with|as|despite|because)\b|$)")
 # “The last to join was X in 1993.”
 _LAST_TO = re.compile(r"\bto (?:(?P<join>re-?join|join|accede|enter|return)|leave|withdraw|quit) was (?:the )?\Z")
 _NOUN_OF = re.compile(rf"\b{_ANY_NOUN} of (?:the )?\Z")
@@ -86,6 +110,8 @@ class Said:
     words: tuple[int, int]
     is_denied: bool = False
     for_good: bool = False
+    # “Has been a member since”: on the text's own day it still is.
+    still: Span | None = None
 
 
 def rule(reading: Reading) -> Iterator[Finding]:
@@ -113,12 +139,53 @@ def _said_of(reading: Reading, link: Link) -> Iterator[Said]:
         joined = last_to and last_to["join"]
         deed = _deed_of(noun) if noun else Deed.BEGAN if joined else Deed.ENDED
         yield Said(deed, "", time, (before.start(), time.end))
-    for form, pattern, needs_subject in FORMS:
-        match = pattern.match(reading.after(link))
-        if match and (reading.leads(link) or not needs_subject):
-            said = _completed(reading, link, form or _deed_of(match), match)
-            if said:
-                yield said
+    if told := _having(reading, link) or _caused(reading, link):
+        yield told
+    for place in _places(reading, link):
+        for form, pattern, needs_subject in FORMS:
+            match = pattern.match(reading.text, place)
+            if match and (reading.leads(link) or not needs_subject):
+                said = _completed(reading, link, form or _deed_of(match), match)
+                if said:
+                    yield said
+                    yield from _next(reading, link, said)
+
+
+def _places(reading: Reading, link: Link) -> Iterator[int]:
+    """Behind the name, and behind the “it” that stands for the one state of a sentence."""
+    yield link.end
+    it = _IT.match(reading.text, link.end) if len(reading.links("state")) == 1 else None
+    if it:
+        yield it.end()
+
+
+def _having(reading: Reading, link: Link) -> Said | None:
+    match = _HAVING.search(reading.before(link))
+    said = _ended_with(reading, match.end(), match.start(), bool(match["join"])) if match else None
+    is_of_it = said and re.fullmatch(r",? (?:the )?", reading.text[said.words[1] : link.start])
+    return said if is_of_it else None
+
+
+def _caused(reading: Reading, link: Link) -> Said | None:
+    before = _CAUSED.search(reading.before(link))
+    match = _CAUSED_TO.match(reading.after(link)) if before else None
+    return _ended_with(reading, link.end + match.end(), link.start, bool(match["join"])) if match else None
+
+
+def _next(reading: Reading, link: Link, said: Said) -> Iterator[Said]:
+    match = _NEXT.match(reading.text, said.words[1])
+    found = _ended_with(reading, match.end(), link.start, bool(match["join"])) if match else None
+    if found:
+        yield found if found.organisation else replace(found, organisation=said.organisation)
+
+
+def _ended_with(reading: Reading, place: int, start: int, is_joined: bool) -> Said | None:
+    """What is joined or left stands at `place`, and right behind it when."""
+    organisation, end = object_at(reading, place)
+    time = time_at(reading.text, end) if organisation is not None else None
+    if organisation is None or time is None:
+        return None
+    return Said(Deed.BEGAN if is_joined else Deed.ENDED, organisation, time, (start, time.end))
 
 
 def _deed_of(match: re.Match) -> Deed:
@@ -127,15 +194,16 @@ def _deed_of(match: re.Match) -> Deed:
 
 def _completed(reading: Reading, link: Link, deed: Deed, match: re.Match) -> Said | None:
     """With what is joined or left, and when: right behind, else as the sentence opens."""
-    place = link.end + match.end()
+    place = match.end()
     named = match.groupdict().get("of")
     organisation, end = (reading.known.organisation_called(named), place) if named else object_at(reading, place)
     if organisation is None or (_NEEDS_OBJECT.search(match[0]) and end == place):
         return None
-    time = time_at(reading.text, end)
+    came = _CAME.match(reading.text, end) if match.groupdict().get("noun") else None
+    time = time_at(reading.text, came.end() if came else end)
     verb = match.groupdict().get("be") or ""
     is_denied = bool(match.groupdict().get("no"))
-    if time is None and re.match(r"\s*(?:[.,;)]|and\b|$)", reading.text[end:]):
+    if time is None and _TAIL.match(reading.text[end:]):
         time = time_before(reading.text, _first(reading, link))
         is_beside = match.groupdict().get("beside") and not any(dates_in(reading.text))
         # “then a member” speaks of another day than the text's.
@@ -148,7 +216,11 @@ def _completed(reading: Reading, link: Link, deed: Deed, match: re.Match) -> Sai
     if time is None and not is_never:
         return None
     words = link.start, time.end if time and time.end > end else end
-    return Said(deed, organisation, time, words, is_denied, bool(_FOR_GOOD.search(match[0])))
+    if time and deed is Deed.ENDED and time.how is How.SINCE:
+        time = replace(time, how=How.ON)
+    is_still = verb in ("has", "have") and time is not None and time.how is How.SINCE and not is_denied
+    still = next(iter(reading.own_day()), None) if is_still else None
+    return Said(deed, organisation, time, words, is_denied, bool(_FOR_GOOD.search(match[0])), still)
 
 
 def _present(reading: Reading, end: int) -> Time | None:
@@ -201,6 +273,8 @@ def _wrong(said: Said, facts: list[dict[str, Any]]) -> Deed | None:
         # No member since a day: it ended then.
         over = said.time.how is How.SINCE and not any(said.time.first.meets(days) for days in _over(facts, LEAVING))
         return Deed.ENDED if over else None
+    if said.still and not any(said.still.meets(days) for days in held):
+        return Deed.HELD
     leaving = LEAVING - {str(Status.FROZEN)} if said.for_good else LEAVING
     return agreement.disagreement(said.deed, said.time, list(_begun(facts)), list(_over(facts, leaving)), held)
 

@@ -19,7 +19,7 @@ _HEDGES = (
 )  # fmt: skip
 _HEDGE = rf"(?:(?P<hedge>{'|'.join(sorted(_HEDGES, key=len, reverse=True))}) )?"
 FIGURE = re.compile(
-    rf"{_HEDGE}(?P<low>(?:{_DIGITS}|\b{_WORDS})(?P<thousand> thousand\b)?)"
+    rf"{_HEDGE}(?P<low>(?:{_DIGITS}|\b{_WORDS})(?P<thousand> thousand\b(?: (?:and )?{_WORDS}\b)?)?)"
     rf"(?:(?: ?[-–—] ?| to | and )(?P<high>(?:{_DIGITS}|\b{_WORDS})(?: thousand\b)?))?"
     # What is counted; a small word means that nothing is named.
     rf"(?:[- ](?P<noun>(?!(?:in|at|by|over|and|on|for|from|during|as|when|or|that|then|but|to)\b)[\w-]+))?",
@@ -74,6 +74,9 @@ def figure_of(match: re.Match) -> Figure | None:
 
 def _number(text: str) -> float:
     digits, times = text.casefold(), 1
+    if " thousand " in digits:
+        thousands, _between, rest = digits.partition(" thousand ")
+        return _number(thousands) * 1000 + _number(rest.removeprefix("and "))
     if digits.endswith(" thousand"):
         digits, times = digits.removesuffix(" thousand"), 1000
     if digits[0].isdigit():

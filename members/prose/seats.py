@@ -16,12 +16,18 @@ SEAT = re.compile(
 )
 
 
+# “From its headquarters in Minsk the Pact …”
+SEAT_BEFORE = re.compile(r"\b[Ff]rom its (?:headquarters|seat) in (?P<seat>[A-Z][\w-]+(?: [A-Z][\w-]+)?),? (?:the )?\Z")
+
+
 def rule(reading: Reading) -> Iterator[Finding]:
     for link in reading.links("organisation", "institution"):
-        match = SEAT.match(reading.after(link))
+        before = SEAT_BEFORE.search(reading.before(link))
+        match = before or (SEAT.match(reading.after(link)) if reading.leads(link) else None)
         seat = reading.known.specific(link.id).seat if match else ""
-        if match and seat and reading.leads(link) and not match["seat"].startswith(seat):
-            said = reading.text[link.start : link.end + match.end()]
+        if match and seat and not match["seat"].startswith(seat):
+            first, last = (before.start(), 0) if before else (link.start, match.end())
+            said = reading.text[first : link.end + last]
             message = _("The text says “%(said)s”; on record the seat of %(title)s is %(seat)s.")
             words = {"said": said, "title": reading.title(link), "seat": seat}
             claims = [of_dates(reading.known.entries[link.id])]

@@ -15,22 +15,38 @@ from publishing.gate import Finding
 
 _COUNT = rf"(?P<count>{'|'.join(list(SMALL)[:12])}|\d{{1,2}})"
 _HAS = r"(?:has|had|counts|counted|unites|united|numbers|numbered)"
-SIZE = re.compile(rf"{LEADS_TO}{_HAS} (?:only |just )?{_COUNT} (?:full )?member(?:s|[ -]states|[ -]countries)\b")
+SIZE = re.compile(
+    rf"(?:{LEADS_TO}{_HAS} |,? \(?with )(?:its |only |just |now )*{_COUNT} (?:full )?"
+    r"member(?:s|[ -]states|[ -]countries)\b"
+)
+_NTHS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
+# “Became the sixth member of”: so many there were from then on.
+NTH = re.compile(
+    rf"\b(?:became|becoming|is|was|as) the (?P<nth>{'|'.join(_NTHS)}) (?:full )?member (?:state )?of (?:the )?\Z"
+)
 
 
 def rule(reading: Reading) -> Iterator[Finding]:
     for link in reading.links("organisation"):
-        match = SIZE.match(reading.after(link))
-        spans = (list(dates_in(reading.text)) or reading.own_day()) if match and reading.leads(link) else []
+        nth = NTH.search(reading.before(link))
+        match = nth or (SIZE.match(reading.after(link)) if reading.leads(link) else None)
+        spans = (list(dates_in(reading.text)) or reading.own_day()) if match else []
         members = reading.known.members(link.id) if spans else []
-        count = (int(match["count"]) if match["count"].isdigit() else SMALL[match["count"]]) if match else 0
-        if members and not any(count in _sizes(members, span) for span in spans):
-            said = reading.text[link.start : link.end + match.end()] if match else ""
+        if match and members and not any(_counted(match) in _sizes(members, span) for span in spans):
+            first, last = (nth.start(), 0) if nth else (link.start, match.end())
+            said = reading.text[first : link.end + last]
             message = _("The text says “%(said)s”; on record %(title)s had %(sizes)s members then.")
             sizes = ", ".join(map(str, sorted(_sizes(members, spans[0]))))
             words = {"said": said, "title": reading.title(link), "sizes": sizes}
             then = [fact for fact in members if spans[0].meets(possible(fact["valid"]))]
             yield reading.contradicts("prose-members", message % words, said, link, then)
+
+
+def _counted(match: re.Match) -> int:
+    said = match.groupdict()
+    if said.get("nth"):
+        return _NTHS.index(said["nth"]) + 2
+    return int(said["count"]) if said["count"].isdigit() else SMALL[said["count"]]
 
 
 def _sizes(members: list[dict], span: Span) -> set[int]:

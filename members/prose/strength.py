@@ -16,7 +16,8 @@ from publishing.gate import Finding
 
 _COUNTS = (
     r"(?:numbers?|numbered|counts?|counted|comprises?|comprised?|consists? of|consisted of|totals?|totalled|"
-    r"amounts? to|amounted to|(?:is|are|was|were) (?:made up|composed) of|"
+    r"amounts? to|amounted to|(?:is|are|was|were) (?:put|estimated|set|fixed|assessed) at|"
+    r"(?:is|are|was|were) (?:made up|composed) of|"
     r"(?:grew|grown|rose|risen|expanded|increased|shrank|shrunk|fell|fallen|was cut|were cut) to)"
 )
 _HAS = (
@@ -31,9 +32,11 @@ AFTER = tuple(
     for pattern, needs_noun in (
         (rf"{LEADS_TO}{_COUNTS} ", False),
         (rf"{LEADS_TO}(?:had )?{_HAS} (?:a strength of )?", True),
+        (rf"{LEADS_TO}(?:is|are|was|were) to (?:have|number|count) ", True),
         (r",? \(?(?:with )?(?:a (?:total )?strength of |a (?:total )?force of |a total of )", False),
         (r",? \(?(?:(?:with|numbering|counting|totalling) )?", True),
         (r",? (?:numbering|counting|totalling) ", False),
+        (r" of (?=(?:\w+[- ])+(?:thousand|hundred)\b|\d+[,.]?\d{3})", False),
         (rf"(?:’s|'s?|’) {_STRENGTH} ", False),
     )
 )

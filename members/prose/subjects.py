@@ -7,7 +7,11 @@ _SAYING = (
     r"predict(?:s|ed)?|argu(?:es?|ed)|suggest(?:s|ed)?|announc(?:es?|ed)|warn(?:s|ed)?|insist(?:s|ed)?|alleg(?:es?|ed)|"
     r"rumou?r(?:s|ed)?|wrote|writes|maintain(?:s|ed)|assum(?:es?|ed)|recall(?:s|ed)|hop(?:es?|ed)|denied|denies)"
 )
-_REPORTED = re.compile(rf"\b{_SAYING}\b[^.;:]*\b(?:that|how)\b[^.;:]*\Z|\b[Aa]ccording to [^.;]*,[^.;]*\Z")
+_CLAIM = r"(?:claims?|notion|idea|legend|myth|belief|assertion|rumou?rs?|allegations?|reports?|story|stories)"
+_REPORTED = re.compile(
+    rf"\b(?:{_SAYING}|{_CLAIM})\b[^.;:]*\b(?:that|how)\b[^.;:]*\Z|\b[Aa]ccording to [^.;]*,[^.;]*\Z"
+    r"|\b[Bb]y (?:one|some|many|most) (?:accounts?|reports?|versions?)\b[^.;:]*\Z"
+)
 _REPORTED_AFTER = re.compile(rf"[^.;]*, (?:[\w’'-]+ ){{0,5}}{_SAYING}\b(?! that)")
 _SUPPOSED = re.compile(r"\b(?:[Ii]f|[Uu]nless|[Ww]hether|as though|as if|[Hh]ad)(?: the)? \Z")
 _GOVERNED = re.compile(

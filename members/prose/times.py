@@ -17,7 +17,8 @@ class How(Enum):
 _ALSO = (
     r"(?:\s*,?\s*\(?|\s+)(?:(?:again|back|only|already|formally|officially|as early as|as late as|first|for good|"
     r"for ever|altogether|once more|once again|at last|in full|for (?:a|the) (?:first|second|third) time|"
-    r"(?:at|by) its own \w+|of its own accord|by the [A-Z]\w+(?: [A-Z]\w+)*) )*"
+    r"(?:at|by) its own \w+|of its own accord|"
+    r"without (?:interruption|a break|a pause)|continuously|uninterruptedly|by the [A-Z]\w+(?: [A-Z]\w+)*) )*"
 )
 _SINCE = re.compile(rf"{_ALSO}(?:ever )?(?:since|as of|starting (?:in|on|from)|from) ")
 # “Until his death in 2016”
@@ -32,6 +33,8 @@ _OPENINGS = {
     How.SINCE: re.compile(r"\s*(?:Ever since|Since|From) "),
     How.UNTIL: re.compile(r"\s*(?:Until|Till|Up to) "),
 }
+# “When the Charter entered into force in 2003, X was a member”
+_CLAUSE = re.compile(r"\s*(?:When|As) [^,;.]{3,90}? (?:in|on) ")
 # “in 2003, when X left”, “it was in 2003 that X left”
 _WHEN = re.compile(r"(?:,? when|,? that) (?:the )?\Z")
 
@@ -68,6 +71,9 @@ def time_before(text: str, start: int) -> Time | None:
             return Time(How.ON, span, span, start)
     if len(spans) != 1 or spans[0].end > start:
         return None
+    clause = _CLAUSE.fullmatch(text[: spans[0].start])
+    if clause and re.fullmatch(r", (?:the )?", text[spans[0].end : start]):
+        return Time(How.ON, spans[0], spans[0], start)
     for how, pattern in _OPENINGS.items():
         opening = pattern.match(text)
         time = time_at(text, opening.end()) if opening else None

@@ -1,11 +1,14 @@
 """Pages and files of the pictures of members."""
 
+from functools import cached_property
+from typing import Any
+
 from django.db.models import FETCH_RAISE
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from members.pictures import over_time, status_map, strengths, tenures
-from members.pictures.spells import every_spell
+from members.pictures.spells import Spell, every_spell, slid_through
 from publishing.drawing.picture import Picture
 from publishing.drawing.views import PicturePage
 from publishing.models import Fact
@@ -14,30 +17,40 @@ from publishing.models import Fact
 MOST = 2000
 
 
-class MembershipPage(PicturePage):
+class SpellsPage(PicturePage):
+    """A picture of statuses on a day, which a reader may slide through."""
+
+    takes_day = True
+    shows = ("membership",)
+
+    @cached_property
+    def spells(self) -> list[Spell]:
+        return every_spell(self.moment)
+
+    def context(self) -> dict[str, Any]:
+        return super().context() | slid_through(self.spells)
+
+
+class MembershipPage(SpellsPage):
     """Every status of every state, since the first one."""
 
     name = over_time.NAME
     label = gettext_lazy("Who was what")
     introduction = gettext_lazy("A strip for each state: its statuses since the first one.")
-    takes_day = True
-    shows = ("membership",)
 
     def picture(self) -> Picture | None:
-        return over_time.strips(every_spell(self.moment), self.day)
+        return over_time.strips(self.spells, self.day)
 
 
-class MapPage(PicturePage):
+class MapPage(SpellsPage):
     """The statuses of one day."""
 
     name = status_map.NAME
     label = gettext_lazy("The map of a day")
     introduction = gettext_lazy("What each state was on any day that you choose.")
-    takes_day = True
-    shows = ("membership",)
 
     def picture(self) -> Picture | None:
-        return status_map.status_map(every_spell(self.moment), self.day)
+        return status_map.status_map(self.spells, self.day)
 
 
 class TenuresPage(PicturePage):

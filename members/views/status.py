@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from members.pictures.over_time import strips
-from members.pictures.spells import Spell, every_spell
+from members.pictures.spells import Spell, every_spell, slid_through
 from members.pictures.status_map import status_map
 from publishing.citing import Sources
 from publishing.completeness import completeness_of
@@ -68,6 +68,7 @@ class WhoIsWhat(RecordPage):
             "references": self.named(statements),
             **changes_around(believed, self.day),
             "pictures": self.pictures(spells),
+            **slid_through(spells),
         }
 
     def pictures(self, spells: list[Spell]) -> dict[str, Picture | None]:

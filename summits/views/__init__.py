@@ -51,7 +51,7 @@ class StatementPage(EntryPage):
     def further(self, edition: Edition) -> Iterator[Thread]:
         """Who holds the speaker's offices by now."""
         if ends := tuple(each["office"]["id"] for each in edition.document["offices"]):
-            yield Held("tenure", "object", "in_office_now", WHOLE, ends=ends, on=self.day)
+            yield Held("tenure", "object", "in_office_now", WHOLE, ends=ends, on=self.day, known_at=self.asked_moment)
 
     def own_context(self, edition: Edition, context: dict[str, Any]) -> dict[str, Any]:
         document, facts = edition.document, context["facts"].get("in_office_now", [])

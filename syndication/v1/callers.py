@@ -3,14 +3,13 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from ipaddress import IPv6Address, ip_address
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from publishing.remote import address_of
 from syndication.models import Key, Partner
 from syndication.models.partners import KEY, digest_of_key
 from syndication.plans import NO_SCOPE, OPEN, PUBLIC, Plan, plan
@@ -107,19 +106,3 @@ def stranger(request: HttpRequest) -> Caller:
     """Whoever sends no key. The address is kept as a keyed digest: nobody can read the table for who called."""
     digest = salted_hmac("syndication.v1.callers", address_of(request), algorithm="sha256").hexdigest()
     return Caller(f"address:{digest}", plan(PUBLIC), OPEN - {NO_SCOPE})
-
-
-def address_of(request: HttpRequest) -> str:
-    """Where a request comes from: what the outermost proxy of ours saw. Of IPv6 the network, which one customer has."""
-    seen = request.META.get("REMOTE_ADDR", "")
-    if settings.NUM_PROXIES:
-        told = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-        # What stands further left was written by the caller.
-        seen = told[-min(settings.NUM_PROXIES, len(told))] if told else seen
-    try:
-        address = ip_address(seen)
-    except ValueError:
-        return seen[:100]
-    if isinstance(address, IPv6Address):
-        return str(address.ipv4_mapped or IPv6Address(int(address) >> 64 << 64))
-    return str(address)
