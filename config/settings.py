@@ -77,11 +77,12 @@ INSTALLED_APPS = [
 ]
 
 # Session, login and messages are lazy: a public page that asks for none of them costs no query or cookie.
-# No LocaleMiddleware: its Vary: Accept-Language would split the front cache for every reader.
+# No LocaleMiddleware: its Vary: Accept-Language would split the front cache for every reader; the address says it all.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "publishing.middleware.speak",
     "publishing.middleware.head_without_body",
     "publishing.middleware.refuse_oversized",
     "publishing.middleware.refuse_nul",

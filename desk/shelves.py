@@ -34,7 +34,7 @@ CHANGED = Q(published_version=None) | ~Q(published_version=F("version"))
 
 def _hand_of(user) -> Exists:
     """Whether the user had a hand in what is not public yet."""
-    return Exists(Contribution.objects.filter(entry=OuterRef("pk"), user=user, published_in=None))
+    return Exists(Contribution.objects.filter(entry=OuterRef("pk"), language="", user=user, published_in=None))
 
 
 def _waiting() -> QuerySet[Edition]:

@@ -14,7 +14,7 @@ class DeskSite(AdminSite):
 
     def get_urls(self):
         # Here, because screens can only be imported once the site exists.
-        from desk.admin import front, planning, text
+        from desk.admin import front, planning, text, translations
         from desk.admin.working import addresses
 
         return [
@@ -22,6 +22,7 @@ class DeskSite(AdminSite):
             *text.urls(self),
             *front.urls(self),
             *planning.urls(self),
+            *translations.urls(self),
             *super().get_urls(),
         ]
 

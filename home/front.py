@@ -82,7 +82,7 @@ def newest_corrections(moment: Moment, number: int) -> list[Edition]:
     rows = Edition.objects.filter(action__in=ANNOUNCED, position__lte=moment.position, is_suppressed=False).exclude(
         action="withdrawn"
     )
-    return list(light(rows).order_by("-position")[:number])
+    return list(light(moment.told(rows)).order_by("-position")[:number])
 
 
 def of_topic(topic_id: UUID, moment: Moment) -> Iterable[dict[str, Any]]:

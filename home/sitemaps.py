@@ -12,8 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing import kinds
+from publishing import kinds, languages
+from publishing.elsewhere import absolute
+from publishing.finding import with_versions
 from publishing.models import Edition
+from publishing.versions import spoken_at
 from publishing.views import RecordPage
 
 # Positions in one sitemap: every edition lies in exactly one, so a page costs the same wherever it is.
@@ -50,18 +53,25 @@ class Sitemap(RecordPage):
         if kind is None or part > self.moment.position // SPAN:
             raise Http404(_("There is no such sitemap."))
         rows = self.moment.editions().filter(kind=kind.name, position__gte=part * SPAN, position__lt=(part + 1) * SPAN)
-        return {
-            "rows": rows.order_by("position").only("kind", "slug", "released_at"),
-            "site_url": settings.SITE_URL,
-        }
+        rows = rows.order_by("position").only("kind", "slug", "released_at", "language", "is_original")
+        return {"pages": [page for row in with_versions(rows, self.moment) for page in _pages(row)]}
+
+
+def _pages(row: Edition) -> list[dict[str, Any]]:
+    """The page of an entry in each language it is in; each names the others."""
+    told = spoken_at(row)
+    urls = [url for code, url in told if code != "x-default"] or [absolute(row.url) or ""]
+    return [{"url": url, "changed_at": row.released_at, "alternates": told} for url in urls]
 
 
 class FixedSitemap(RecordPage):
-    template_name = "home/sitemap-fixed.xml"
+    template_name = "home/sitemap.xml"
     content_type = "application/xml"
 
     def context(self) -> dict[str, Any]:
-        return {"addresses": [settings.SITE_URL + reverse(name) for name in FIXED]}
+        found = [languages.alternates(reverse(name)) for name in FIXED]
+        pages = [{"url": url, "alternates": told} for told in found for code, url in told if code != "x-default"]
+        return {"pages": pages}
 
 
 class NewsSitemap(RecordPage):
@@ -78,7 +88,9 @@ class NewsSitemap(RecordPage):
         written = [kind.name for kind in kinds.every() if kind.is_written]
         # The second bound follows from the first; it is the one with an index.
         rows = self.moment.editions().filter(kind__in=written, first_released_at__gte=since, released_at__gte=since)
-        shown = rows.only("kind", "slug", "language", "title", "first_released_at").fetch_mode(FETCH_RAISE)
+        shown = rows.only("kind", "slug", "language", "is_original", "title", "first_released_at").fetch_mode(
+            FETCH_RAISE
+        )
         return {"rows": shown.order_by("-released_at", "-position")[:MOST_NEWS], "site_url": settings.SITE_URL}
 
 

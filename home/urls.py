@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from home import sitemaps, views
+from home import views
 from home.following.views import ConfirmPage, FollowPage, NeverPage, StopPage
 from home.gallery import Gallery
 from home.searching import OpenSearch, Search, Suggestions
@@ -32,12 +32,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
         for name in views.PolicyPage.names
     ),
     path("styleguide/", StyleGuide.as_view(), name="styleguide"),
-    path("id/<uuid:entry_id>/", views.ById.as_view(), name="by-id"),
-    path("favicon.ico", views.Favicon.as_view(), name="favicon"),
-    path("media/<path:name>", sitemaps.Media.as_view(), name="media"),
-    path("robots.txt", sitemaps.Robots.as_view(), name="robots"),
-    path("sitemap.xml", sitemaps.SitemapIndex.as_view(), name="sitemap"),
-    path("sitemaps/news.xml", sitemaps.NewsSitemap.as_view(), name="sitemap-news"),
-    path("sitemaps/pages.xml", sitemaps.FixedSitemap.as_view(), name="sitemap-pages"),
-    path("sitemaps/<slug:section>-<int:part>.xml", sitemaps.Sitemap.as_view(), name="sitemap-part"),
 ]

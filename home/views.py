@@ -70,7 +70,7 @@ class Corrections(RecordPage):
         rows = Edition.objects.filter(
             action__in=[action] if action else ANNOUNCED, position__lte=self.moment.position, is_suppressed=False
         )
-        page = positions_page(light(rows), self.page_size, self.parameter("after"))
+        page = positions_page(light(self.moment.told(rows)), self.page_size, self.parameter("after"))
         entries = [{"id": str(row.entry_id), "kind": row.kind, "title": row.title, "url": row.url} for row in page.rows]
         return {
             "page": page,

@@ -25,6 +25,7 @@ class StateDocument(EntryDocument):
     fact_rows = ("memberships", "capital_names")
     rich_fields = ("profile",)
     text_fields = ("official_name", "capital", "iso2", "iso3")
+    as_they_are = ("iso2", "iso3")
 
     iso2 = serializers.CharField()
     iso3 = serializers.CharField()
@@ -38,6 +39,7 @@ class PersonDocument(EntryDocument):
     fact_rows = ("tenures", "affiliations")
     rich_fields = ("profile",)
     text_fields = ("given_name", "family_name", "native_name")
+    as_they_are = ("native_name",)
 
     given_name = serializers.CharField()
     family_name = serializers.CharField()
@@ -57,6 +59,7 @@ class OfficeDocument(EntryDocument):
 class InstitutionDocument(EntryDocument):
     rich_fields = ("profile",)
     text_fields = ("type", "seat")
+    as_they_are = ("type",)
 
     type = serializers.CharField()
     country = Reference(allow_null=True)

@@ -10,7 +10,7 @@ from publishing import facts, kinds
 from publishing.canonical import canonical, digest_of_text
 from publishing.documents import searchable_text
 from publishing.gate import Finding, Level, PublishingRefused, blockers, examine
-from publishing.models import Action, Approval, Contribution, Edition, Entry, Fact, Stage
+from publishing.models import Action, Approval, Contribution, Edition, Entry, Fact, Stage, Translation
 from publishing.search.names import fold
 
 CODES = ("iso2", "iso3", "short_name", "abbreviation")
@@ -20,7 +20,7 @@ def approved_document(entry: Entry) -> tuple[dict, str, Approval]:
     """The document of the working copy, its canonical text, and the newest approval of exactly that document."""
     document = entry.document()
     text = canonical(document)
-    approval = Approval.objects.filter(entry=entry, digest=digest_of_text(text)).order_by("-id").first()
+    approval = Approval.objects.filter(**entry.hands(), digest=digest_of_text(text)).order_by("-id").first()
     if approval is None or entry.stage != Stage.APPROVED:
         message = "It has not been approved as it stands now; submit it and have someone else approve it."
         raise PublishingRefused([Finding(Level.BLOCKER, "not-approved", message, "", entry.title)])
@@ -54,24 +54,28 @@ def build_edition(
     batch: UUID,
     release_at: datetime | None = None,
     slug: str = "",
+    of: Translation | None = None,
 ) -> Edition:
     """Insert the edition and its facts; giving it a position is numbering.py's part.
 
     `slug`: the public address, where the document is a notice over it and the working copy may be on its way elsewhere.
+    `of`: the translation it is an edition of; none where the words are the entry's own.
     """
+    written = of or entry
     edition = Edition.objects.create(
         entry=entry,
         kind=entry.kind,
         language=document["language"],
+        is_original=of is None,
         number=next_number(entry),
         action=action,
         note=document["note"],
         canonical=text,
         digest=approval.digest,
-        version=entry.version,
+        version=written.version,
         batch=batch,
         approval=approval,
-        author=entry.changed_by,
+        author=written.changed_by,
         publisher=by,
         is_reviewed=not approval.forced_reason,
         release_at=release_at,
@@ -92,7 +96,7 @@ def next_number(entry: Entry) -> int:
 
 def close_working_copy(entry: Entry, edition: Edition) -> None:
     """The change is out: its hands are free again, and the next change starts as a draft without a note."""
-    Contribution.objects.filter(entry=entry, published_in=None).update(published_in=edition)
+    Contribution.objects.filter(**entry.hands(), published_in=None).update(published_in=edition)
     Entry.objects.filter(pk=entry.pk).update(
         stage=Stage.DRAFT,
         published_version=edition.version,
@@ -104,7 +108,7 @@ def close_working_copy(entry: Entry, edition: Edition) -> None:
 
 def reopen_working_copy(edition: Edition) -> None:
     """The scheduled change is not coming out: its hands, its kind and its note are proposed again."""
-    again = Contribution.objects.filter(entry_id=edition.entry_id, published_in=None).values("user")
+    again = Contribution.objects.filter(entry_id=edition.entry_id, language="", published_in=None).values("user")
     Contribution.objects.filter(published_in=edition, user__in=again).delete()
     Contribution.objects.filter(published_in=edition).update(published_in=None)
     proposed = edition.action if edition.action in (Action.CLARIFIED, Action.CORRECTED) else ""
@@ -118,10 +122,15 @@ def columns(document: dict) -> dict:
     if "title" not in document:
         return {"title": "", "sort_on": date.min}
     dated_on = date.fromisoformat(document["dates"]["from"]) if document["dates"]["from"] else None
-    names = [document["title"], *(name["name"] for name in document["names"])]
+    translates = document.get("translates")
+    # A translation is found by the title of its original, too.
+    names = [document["title"], *([translates["title"]] if translates else [])]
+    names += [name["name"] for name in document["names"]]
     return {
         "title": document["title"],
         "summary": document["summary"],
+        "translates": translates["digest"] if translates else "",
+        "translates_number": translates["edition"] if translates else None,
         "type": document.get("type", "")[:40],
         "status": document.get("status", "")[:60],
         "dated_on": dated_on,

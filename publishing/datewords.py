@@ -3,19 +3,32 @@
 from datetime import date, timedelta
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from publishing.periods import Precision
 
-FORMATS: dict[str, str] = {Precision.DAY: "j F Y", Precision.MONTH: "F Y", Precision.YEAR: "Y"}
+# By language, as Django's `date_format` reads them: E is a month as it stands beside a day, F by itself.
+FORMATS: dict[str, dict[str, str]] = {
+    "en": {Precision.DAY: "j E Y", Precision.MONTH: "F Y", Precision.YEAR: "Y"},
+    "ru": {Precision.DAY: "j E Y\xa0г.", Precision.MONTH: "F Y\xa0г.", Precision.YEAR: "Y\xa0г."},
+}
+# What follows a range of years.
+YEARS = {"ru": "\xa0гг."}
 
 
-def day_words(day: date | str | None, precision: str = Precision.DAY) -> str:
-    """“16 May 2022”, “May 2022”, “2022”; empty without a date."""
+def day_words(day: date | str | None, precision: str = Precision.DAY, within: bool = False) -> str:
+    """“16 May 2022”, “May 2022”, “2022”; empty without a date. `within`: after a word such as since or until, where
+    Russian bends the month («с мая 2002 г.»)."""
     if not day:
         return ""
     day = date.fromisoformat(day) if isinstance(day, str) else day
-    return date_format(day, FORMATS.get(precision, "j F Y"))
+    formats = FORMATS.get(get_language() or "", FORMATS["en"])
+    said = formats.get(precision, formats[Precision.DAY])
+    if precision != Precision.MONTH or formats is FORMATS["en"]:
+        return date_format(day, said)
+    # The names of months stand in Django's catalogue as at the head of a calendar: «Май».
+    return date_format(day, said.replace("F", "E") if within else said).lower()
 
 
 def partial_words(text: str | None) -> str:
@@ -29,7 +42,7 @@ def partial_words(text: str | None) -> str:
 
 def period_words(valid: dict) -> str:
     """When a fact held, its end half-open: “from 1994 until 28 June 2012”, “since May 2002”."""
-    start, end = _end(valid, "from"), _end(valid, "to")
+    start, end = _end(valid, "from", within=True), _end(valid, "to", within=True)
     kind = valid["precision"]["to"]
     if start and end:
         return _("%(start)s until %(end)s") % {"start": start, "end": end}
@@ -40,7 +53,7 @@ def period_words(valid: dict) -> str:
     if end:
         unknown = valid["precision"]["from"] == Precision.UNKNOWN
         return (_("from an unknown date until %s") if unknown else _("until %s")) % end
-    return start or _without_dates(valid)
+    return _end(valid, "from") or _without_dates(valid)
 
 
 def dates_words(dates: dict) -> str:
@@ -50,9 +63,9 @@ def dates_words(dates: dict) -> str:
     if start and end:
         return _range(start, precision, last_day(end, end_precision), end_precision)
     if start and dates["precision"]["to"] == Precision.OPEN:
-        return _("since %s") % day_words(start, precision)
+        return _("since %s") % day_words(start, precision, within=True)
     if end:
-        return _("until %s") % day_words(last_day(end, end_precision), end_precision)
+        return _("until %s") % day_words(last_day(end, end_precision), end_precision, within=True)
     return day_words(start, precision) if start else ""
 
 
@@ -61,8 +74,8 @@ def _day(dates: dict, side: str) -> tuple[date | None, str]:
     return (date.fromisoformat(text) if text else None), dates["precision"][side]
 
 
-def _end(valid: dict, side: str) -> str:
-    return day_words(*_day(valid, side))
+def _end(valid: dict, side: str, within: bool = False) -> str:
+    return day_words(*_day(valid, side), within=within)
 
 
 def _without_dates(valid: dict) -> str:
@@ -85,6 +98,8 @@ def _range(start: date, precision: str, last: date, last_precision: str) -> str:
     shared = _shared(start, last) if precision == last_precision == Precision.DAY else ""
     if shared:
         return f"{date_format(start, shared)}–{last_words}"
+    if precision == last_precision == Precision.YEAR and (ending := YEARS.get(get_language() or "")):
+        return f"{start.year}–{last.year}{ending}"
     plain = precision == last_precision == Precision.YEAR
     return f"{first_words}–{last_words}" if plain else f"{first_words} – {last_words}"
 

@@ -114,6 +114,8 @@ class EntryDocument(serializers.Serializer):
     text_fields: ClassVar[tuple[str, ...]] = ()
     # Those of the text fields that give somebody's own words.
     quoted_fields: ClassVar[tuple[str, ...]] = ()
+    # Those of the text fields that read the same in every language: codes, and words in somebody's own language.
+    as_they_are: ClassVar[tuple[str, ...]] = ()
     # What else of the entry is read row by row: named here, it costs one query, not one a row.
     prefetch: ClassVar[tuple[str, ...]] = ()
 

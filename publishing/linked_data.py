@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from publishing import kinds
+from publishing import kinds, languages
 from publishing.datewords import last_day
 from publishing.elsewhere import absolute, authors, lasting_url, permanent_url, picture_url, told, urn
 from publishing.models import Action, Edition
@@ -131,6 +131,7 @@ def _published(edition: Edition, document: dict) -> Node:
         "dateModified": edition.released_at,
         "sdDatePublished": edition.released_at,
         "inLanguage": edition.language,
+        "translationOfWork": _original(edition),
         "creativeWorkStatus": _("Retracted") if edition.action == Action.RETRACTED else None,
         "author": [_author(author) for author in authors(document)],
         "publisher": publisher(),
@@ -142,6 +143,14 @@ def _published(edition: Edition, document: dict) -> Node:
         "isBasedOn": [cited["url"] for cited in sources if cited["read"] and cited["url"]],
         "workExample": {"@type": "CreativeWork", "url": permanent_url(edition), "version": edition.number},
     }
+
+
+def _original(edition: Edition) -> Node | None:
+    if edition.is_original:
+        return None
+    path = kinds.page_url(edition.kind, edition.slug)
+    title = edition.document["translates"]["title"]
+    return {"@type": "CreativeWork", "name": title, "url": absolute(path), "version": edition.translates_number}
 
 
 def _value(name: str, value: Any) -> Node:
@@ -185,7 +194,12 @@ def _source(cited: dict) -> Node:
 
 def _breadcrumb(edition: Edition) -> Node:
     kind = kinds.get(edition.kind)
-    steps = ((settings.SITE_NAME, "/"), (str(kind.label_plural), f"/{kind.section}/"), (edition.title, edition.url))
+    section = languages.here(f"/{kind.section}/")
+    steps = (
+        (settings.SITE_NAME, languages.here("/")),
+        (str(kind.label_plural), section),
+        (edition.title, edition.url),
+    )
     listed = [
         {"@type": "ListItem", "position": number, "name": name, "item": {"@id": absolute(path)}}
         for number, (name, path) in enumerate(steps, 1)

@@ -72,7 +72,11 @@ class EntryList(RecordPage):
         return rows
 
     def topics(self) -> list[Edition]:
-        rows = self.moment.editions().filter(kind="topic").only("entry_id", "kind", "title", "slug")
+        rows = (
+            self.moment.editions()
+            .filter(kind="topic")
+            .only("entry_id", "kind", "title", "slug", "language", "is_original")
+        )
         return list(BY_TITLE.sort(rows)[:MAX_TOPICS])
 
     def chosen_topic(self, slug: str, topics: list[Edition]):

@@ -5,12 +5,29 @@ from collections.abc import Callable
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from publishing import languages
 from publishing.reading import BadParameter
 from publishing.views import bad_request
 
 # A form with a few pictures; Django itself has a limit for what comes without files alone.
 MAX_REQUEST = 64 * 1024 * 1024
+
+
+def speak(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer in the language of the address; see publishing/languages.py. The first language is active anyway."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        language = languages.of_path(request.path_info)
+        if not language:
+            return get_response(request)
+        with override(language):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    return middleware
 
 
 def refuse_oversized(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

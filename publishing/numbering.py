@@ -116,12 +116,13 @@ def _write_positions(editions: list[Edition], at: datetime) -> None:
 
 
 # What a release does to the tables, in order: close what it replaces (an original replaces the original, whatever
-# its language; a withdrawal replaces every language),
+# its language; what is retracted or withdrawn is so in every language),
 # number the new rows, hide what is withdrawn, bring back what is restored.
 _RELEASE = (
     """UPDATE publishing_edition e SET superseded_at_position = r.position FROM {released}
        WHERE e.entry_id = r.entry
-         AND (e.language = r.language OR (e.is_original AND r.original) OR r.action = 'withdrawn')
+         AND (e.language = r.language OR (e.is_original AND r.original)
+              OR (r.original AND r.action IN ('retracted', 'withdrawn')))
          AND e.position < r.position AND e.superseded_at_position IS NULL""",
     """UPDATE publishing_fact f SET superseded_at_position = r.position FROM {released}
        WHERE f.entry_id = r.entry AND r.original AND f.position < r.position

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from publishing import kinds
+from publishing import kinds, languages
 from publishing.canonical import chain_start
 from publishing.facts import references_in
 from publishing.models import Edition, Log
@@ -42,14 +42,33 @@ class Moment:
     position: int
     as_of: str = ""
     reached_at: datetime | None = None
+    # The language spoken where there is a translation; empty for that of the originals.
+    language: str = ""
 
     @property
     def is_past(self) -> bool:
         return bool(self.as_of) and self.position < self.head.position
 
     def editions(self):
-        """The editions readable at this moment, one per entry."""
-        return Edition.objects.readable_at(self.position).filter(is_original=True)
+        """The editions readable at this moment, one per entry: the translation where there is one."""
+        return spoken(Edition.objects.readable_at(self.position), self.language, self.position)
+
+    def told(self, editions: QuerySet[Edition]) -> QuerySet[Edition]:
+        """Those of any editions that readers in this language are told of: originals, and translations into it."""
+        return editions.filter(
+            Q(is_original=True) | Q(language=self.language) if self.language else Q(is_original=True)
+        )
+
+
+def spoken(editions: QuerySet[Edition], language: str, position: int | OuterRef) -> QuerySet[Edition]:
+    """The originals, but for those of which a translation stood at `position`; that instead."""
+    if not language:
+        return editions.filter(is_original=True)
+    standing = Edition.objects.filter(
+        Q(superseded_at_position=None) | Q(superseded_at_position__gt=position),
+        entry=OuterRef("entry_id"), is_original=False, language=language, position__lte=position, is_suppressed=False,
+    )  # fmt: skip
+    return editions.filter(Q(is_original=False, language=language) | Q(is_original=True) & ~Exists(standing))
 
 
 def read_head(now: datetime | None = None, logs: QuerySet[Log] | None = None) -> Log:
@@ -74,15 +93,16 @@ def moment_of(request: HttpRequest) -> Moment:
     as_of = request.GET.get("as_of", "").strip()
     if not as_of:
         head = read_head()
-        return Moment(head, head.position)
+        return Moment(head, head.position, language=languages.spoken())
     if _is_position(as_of):
         # The hour of that position comes with the head: no query of its own.
         asked = Edition.objects.filter(position=_position(as_of)).values("released_at")
         head = read_head(logs=Log.objects.annotate(reached_at=Subquery(asked)))
-        return Moment(head, _known_position(as_of, head), as_of, getattr(head, "reached_at", None))
+        return Moment(head, _known_position(as_of, head), as_of, getattr(head, "reached_at", None),
+                      languages.spoken())  # fmt: skip
     head = read_head()
     position, reached_at = _stood_at(as_of, head)
-    return Moment(head, position, as_of, reached_at)
+    return Moment(head, position, as_of, reached_at, languages.spoken())
 
 
 def position_as_of(text: str, head: Log) -> int:
@@ -181,21 +201,22 @@ def current_references(documents: Iterable[dict], moment: Moment) -> dict[str, d
     """
     named = {ref["id"]: ref for document in documents for ref in references_in(document)}
     public = {
-        str(entry_id): (kind, title, slug)
-        for entry_id, kind, title, slug in moment.editions()
+        str(entry_id): (kind, title, slug, language)
+        for entry_id, kind, title, slug, language in moment.editions()
         .filter(entry_id__in=list(named))
-        .values_list("entry_id", "kind", "title", "slug")
+        .values_list("entry_id", "kind", "title", "slug", "language")
     }
-    return {key: _fresh(ref, public.get(key)) for key, ref in named.items()}
+    return {key: _fresh(ref, public.get(key), moment.language) for key, ref in named.items()}
 
 
-def _fresh(stored: dict, public: tuple | None) -> dict:
+def _fresh(stored: dict, public: tuple | None, spoken: str) -> dict:
     if public is None:
         return {**stored, "url": None, "is_public": False}
-    kind, title, slug = public
-    return {
-        "id": stored["id"], "kind": kind, "title": title, "url": kinds.page_url(kind, slug), "is_public": True
-    }  # fmt: skip
+    kind, title, slug, language = public
+    url = languages.within(kinds.page_url(kind, slug), spoken)
+    fresh = {"id": stored["id"], "kind": kind, "title": title, "url": url, "is_public": True}
+    # A name that is not in the language of the page says so; in that of the originals, none needs to.
+    return fresh | {"language": language} if spoken else fresh
 
 
 def present(stored: dict[str, Any], references: dict[str, dict]) -> dict[str, Any]:

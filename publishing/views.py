@@ -1,6 +1,7 @@
 """What every public page shares: its moment, its refusals, its cache; and the pages every kind of entry has."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain
 from typing import Any, ClassVar
@@ -17,7 +18,7 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 
-from publishing import kinds, linked_data, memento
+from publishing import kinds, languages, linked_data, memento
 from publishing.cards import card_of
 from publishing.cite import work_of
 from publishing.cite.line import cite_source, cite_us
@@ -32,6 +33,7 @@ from publishing.paging import positions_page
 from publishing.reading import BadParameter, Moment, check_parameters, current_references, day_of, moment_of
 from publishing.related import Quoted, Thread, cut, gather
 from publishing.tokens import tokens_in
+from publishing.versions import Translated, canonical_path, spoken_at
 
 QUOTED = "quoted"
 TOO_MUCH = {
@@ -107,6 +109,7 @@ class RecordPage(View):
             "asked_day": self.asked_day,
             "takes_day": self.takes_day,
             "references": {},
+            "alternates": languages.alternates(self.request.path),
         }
 
     def context(self, **kwargs: Any) -> dict[str, Any]:
@@ -170,7 +173,7 @@ class EntryPage(RecordPage):
     def led_to(self, slug: str, instant: datetime) -> HttpResponse:
         """The way to the edition that stood at `instant`."""
         edition = edition_at(self.kind, slug, self.moment)
-        entry, found = absolute(edition.url) or "", memento.stood(edition.entry_id, instant)
+        entry, found = absolute(edition.url) or "", memento.stood(edition.entry_id, instant, self.moment.language)
         response = redirect(memento.edition_address(entry, found.number))
         response["Link"] = memento.around(entry, found)
         return stamped(response)
@@ -201,9 +204,11 @@ class EntryPage(RecordPage):
         self.asked_moment = self.moment
         if number is not None:
             edition = numbered(edition.entry_id, number, self.moment)
-            self.moment = Moment(self.moment.head, edition.position or 0, self.moment.as_of, edition.released_at)
+            self.moment = replace(self.moment, position=edition.position or 0, reached_at=edition.released_at)
         self.shown = edition
-        return self.entry_context(edition) | {"number": number}
+        # Only the entry itself has an address in every language; a translated edition has one.
+        counterpart = {} if edition.is_original or number is None else {"counterpart": self.latest.url}
+        return self.entry_context(edition) | {"number": number} | counterpart
 
     def entry_context(self, edition: Edition) -> dict[str, Any]:
         document = edition.document
@@ -228,8 +233,10 @@ class EntryPage(RecordPage):
             "linked_data": linked_data.graph(edition, references),
             "sources": self.sources(document, statements),
             "completeness": completeness_of(chain.from_iterable(statements.values()), document),
-            "canonical_url": settings.SITE_URL + (edition.url or ""),
-            "feed": (edition.url or "").strip("/"),
+            "canonical_url": settings.SITE_URL + (canonical_path(edition) or ""),
+            "feed": (kinds.page_url(edition.kind, edition.slug) or "").strip("/"),
+            "alternates": spoken_at(edition),
+            "translation": Translated.of(edition, self.moment),
             "card_url": f"{permanent_url(edition)}card.png",
             "card_alt": card_of(edition).alt,
             "citation": {
@@ -294,11 +301,13 @@ class HistoryPage(RecordPage):
 
     def context(self, slug: str) -> dict[str, Any]:
         edition = edition_at(self.kind, slug, self.moment)
-        editions = Edition.objects.filter(
-            entry=edition.entry_id, position__lte=self.moment.position, is_suppressed=False, is_original=True
+        released = Edition.objects.filter(
+            entry=edition.entry_id, position__lte=self.moment.position, is_suppressed=False
         )
+        editions = self.moment.told(released)
         page = positions_page(with_earlier(light(editions)), self.page_size, self.parameter("after"))
-        return {"edition": edition, "kind": kinds.get(self.kind), "page": page}
+        feed = (kinds.page_url(edition.kind, edition.slug) or "").strip("/")
+        return {"edition": edition, "kind": kinds.get(self.kind), "page": page, "feed": feed}
 
     def moved(self, move: Moved, slug: str) -> HttpResponse:
         return super().moved(Moved(f"{move.url}history/"))

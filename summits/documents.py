@@ -76,6 +76,7 @@ class DocumentDocument(EntryDocument):
     fact_rows = ("signatories",)
     rich_fields = ("text",)
     text_fields = ("place", "reference_number", "key_points")
+    as_they_are = ("reference_number",)
 
     type = serializers.CharField()
     summit = Reference(allow_null=True)
@@ -110,6 +111,7 @@ class Variant(serializers.Serializer):
 
 class StatementDocument(EntryDocument):
     text_fields = ("text", "original_text", "occasion", "about_note")
+    as_they_are = ("original_text",)
     quoted_fields = ("text",)
     prefetch = ("variants__source",)
 
@@ -141,6 +143,7 @@ class EventDocument(EntryDocument):
     fact_rows = ("participations", "requesters", "addressees", "figures")
     rich_fields = ("account",)
     text_fields = ("status", "place", "outcome", "personnel_note", "series", "legal_ground", "target")
+    as_they_are = ("status",)
     prefetch = ("hosts",)
 
     type = serializers.CharField()

@@ -20,7 +20,9 @@ class Copy:
         copy = cls()
         for kind, file in manifest["kinds"].items():
             place = copy.withdrawn if kind == "withdrawn" else copy.items
-            place.update({row["id"]: row for row in lines_of(file)})
+            # What is held of an entry in another language lies beside it: these keep the originals.
+            if kind != "translations":
+                place.update({row["id"]: row for row in lines_of(file)})
         copy.next = manifest["changes"]
         return copy
 
@@ -36,6 +38,8 @@ class Copy:
             self.next, caught_up = page["links"]["next"], page["meta"]["caught_up"]
 
     def apply(self, row: dict) -> None:
+        if row["translates"]:
+            return
         if row["action"] == "withdrawn":
             self.items.pop(row["id"], None)
             self.withdrawn[row["id"]] = row

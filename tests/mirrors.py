@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.test import Client
+
 from publishing.models import Action, Edition, Log
 from syndication.mirror import reading
 from syndication.mirror.checking import faults
 from syndication.mirror.copies import Copies, Copy
 from syndication.mirror.following import Follower
+from syndication.mirror.proof import key_of
 from syndication.mirror.wire import Wire
 from syndication.plans import Scope
-from tests.api import walked
+from tests.api import SITE, walked
 from tests.partners import make_key, make_partner
 
 SOURCE = Path(__file__).resolve().parent.parent / "syndication" / "mirror"
@@ -51,11 +54,19 @@ def assert_equal_to_the_site(copies: Copies) -> None:
     live = {item["id"]: item for item in walked("entries/", page_size=100)}
     assert live
     assert {key: reading.item(copies, copy, key) for key in live} == live
+    translated = dict(translated_on_site(live))
+    assert {key: reading.item(copies, copy, key) for key in translated} == translated
     gone = Edition.objects.current().filter(action=Action.WITHDRAWN)
-    assert [row["id"] for row in copies.every("items", copy)] == sorted(live)
+    assert [key_of(row) for row in copies.every("items", copy)] == sorted([*live, *translated])
     withdrawn = [row["id"] for row in copies.every("tombstones", copy)]
     assert withdrawn == sorted(map(str, gone.values_list("entry_id", flat=True)))
     assert list(faults(copies, copy)) == []
+
+
+def translated_on_site(live: dict) -> Iterator[tuple[str, dict]]:
+    for key, item in live.items():
+        for each in item["translations"]:
+            yield f"{key}/{each['language']}", Client().get(each["api_url"].removeprefix(SITE)).json()
 
 
 def program(folder: Path, *arguments: str) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from django.db.models.functions import Length
 
+from publishing import languages
 from publishing.models import Edition
 from tests.pages import SECTIONS
 from tests.routes import Route, public_routes
@@ -38,15 +39,20 @@ def all_addresses() -> list[str]:
 def is_page(route: Route) -> bool:
     last = route.text.rstrip("/").rsplit("/", 1)[-1]
     is_asked = last == "timemap" or last == "compare" and route.parameters
-    return not route.text.startswith(NO_PAGES) and "." not in last and route.text.endswith("/") and not is_asked
+    return (
+        not languages.neutral(route.text).startswith(NO_PAGES)
+        and "." not in last
+        and route.text.endswith("/")
+        and not is_asked
+    )
 
 
 def addresses(route: Route) -> Iterator[str]:
     if not route.parameters:
-        yield from (route.text + asked for asked in ASKED.get(route.text, [""]))
+        yield from (route.text + asked for asked in ASKED.get(languages.neutral(route.text), [""]))
         return
     kind = next(kind for kind, section in SECTIONS.items() if section == route.section)
-    editions = Edition.objects.current().filter(kind=kind).order_by(Length("canonical"))
+    editions = Edition.objects.current().filter(kind=kind, is_original=True).order_by(Length("canonical"))
     if "newer" in route.parameters:
         editions = editions.filter(number__gt=1)
     slugs = editions.values_list("slug", flat=True)

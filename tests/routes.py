@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.urls.resolvers import RegexPattern, RoutePattern
+from django.urls.resolvers import LocalePrefixPattern, RegexPattern, RoutePattern
+
+from publishing import languages
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Route:
 
     @property
     def section(self) -> str:
-        parts = self.text.removeprefix("/api/v1").strip("/").split("/")
+        parts = languages.neutral(self.text).removeprefix("/api/v1").strip("/").split("/")
         return parts[0]
 
 
@@ -42,6 +44,11 @@ def admin_routes() -> list[Route]:
 
 def _walk(patterns, base: str, parameters: tuple[str, ...]) -> Iterator[Route]:
     for each in patterns:
+        if isinstance(each.pattern, LocalePrefixPattern):
+            # The same pages in every language, each under its own prefix.
+            for prefix in ("", *(f"{code}/" for code in languages.others())):
+                yield from _walk(each.url_patterns, base + prefix, parameters)
+            continue
         text, names = base + _text(each), (*parameters, *each.pattern.converters)
         if isinstance(each, URLResolver):
             yield from _walk(each.url_patterns, text, names)

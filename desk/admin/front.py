@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from desk import shelves
 from desk.admin.addresses import screen_of
 from desk.shelves import SHELVES
+from publishing import translating
 from publishing.facts import stated
 from publishing.models import DatedFact, Entry
 from publishing.sentences import sentence
@@ -34,6 +35,10 @@ LISTS: list[tuple[str, str, Any, Callable[[], QuerySet], tuple[str, str]]] = [
      ("admin:desk_reviewtask_changelist", "state=open")),
     ("comments", "desk.view_comment", gettext_lazy("Unsettled comments"), shelves.open_comments,
      ("admin:desk_comment_changelist", "state=open")),
+    ("behind", "publishing.view_translation", gettext_lazy("Translations that fell behind"),
+     translating.fallen_behind, ("admin:desk_translations", "state=behind")),
+    ("translated", "publishing.view_translation", gettext_lazy("Translations waiting for approval"),
+     translating.awaiting_approval, ("admin:desk_translations", "state=waiting")),
 ]  # fmt: skip
 
 

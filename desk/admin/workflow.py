@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from desk.admin.checking import CheckViews
 from desk.admin.comparing import against_public
 from desk.admin.panels import panels
+from desk.admin.sheets import sheets_of
 from desk.admin.verbs import VERBS, Remarks, Standing, Verb, standing_of
 from desk.cancelling import noting_dropped
 from desk.forms.verbs import VerbForm
@@ -69,6 +70,7 @@ class WorkflowViews(CheckViews):
                 "is_off": at.is_off,
                 "cancelled": at.cancelled,
                 "is_approved": at.is_approved,
+                "translations": sheets_of(entry) if at.public else [],
                 "editions": reverse("admin:publishing_edition_changelist") + f"?entry__id__exact={entry.pk}",
             },
         }

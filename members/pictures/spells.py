@@ -10,7 +10,7 @@ from django.db.models import FETCH_RAISE, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from publishing import kinds
+from publishing import kinds, languages
 from publishing.days import in_time
 from publishing.models import Fact, Standing
 from publishing.reading import Moment, present
@@ -92,7 +92,7 @@ def party(stored: dict, current: dict | None, moment: Moment) -> Party:
     """By its present name; what is no longer public keeps the stored words and gets no address."""
     if current is None:
         return Party(stored["id"], stored["title"])
-    url = kinds.page_url(current["kind"], current["slug"])
+    url = languages.within(kinds.page_url(current["kind"], current["slug"]), moment.language)
     code = next((code.upper() for code in current["codes"] if len(code) == 3), "")
     return Party(stored["id"], current["title"], url and in_time(url, moment.as_of), code)
 

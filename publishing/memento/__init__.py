@@ -16,7 +16,7 @@ from django.utils.http import http_date, parse_http_date_safe
 from django.utils.translation import gettext as _
 
 from publishing.models import Edition
-from publishing.reading import BadParameter, Moment
+from publishing.reading import BadParameter, Moment, spoken
 
 HEADER = "Accept-Datetime"
 MEDIA_TYPE = "application/link-format"
@@ -47,14 +47,18 @@ def asked_instant(request: HttpRequest) -> datetime | None:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def mementos(entry: Any) -> QuerySet[Edition]:
-    """What stood at an entry's address, one edition after the other; a tombstone among them stands for its absence."""
-    return Edition.objects.released().filter(entry_id=entry, is_original=True, is_suppressed=False)
+def mementos(entry: Any, language: str = "") -> QuerySet[Edition]:
+    """What stood at an entry's address, one edition after the other; a tombstone among them stands for its absence.
+
+    At the address in another language, what was read there: no original that came out while a translation stood.
+    """
+    released = Edition.objects.released().filter(entry_id=entry, is_suppressed=False)
+    return spoken(released, language, OuterRef("position"))
 
 
-def with_neighbours(editions: QuerySet) -> QuerySet:
+def with_neighbours(editions: QuerySet, language: str = "") -> QuerySet:
     """Adds the mementos around each edition, in the query that reads it."""
-    rows = mementos(OuterRef("entry_id")).values(row=JSONObject(number="number", at="released_at"))
+    rows = mementos(OuterRef("entry_id"), language).values(row=JSONObject(number="number", at="released_at"))
     forwards, backwards = rows.order_by("position"), rows.order_by("-position")
     return editions.annotate(
         first_memento=Subquery(forwards[:1]),
@@ -64,9 +68,9 @@ def with_neighbours(editions: QuerySet) -> QuerySet:
     )
 
 
-def stood(entry_id: UUID, instant: datetime) -> Any:
+def stood(entry_id: UUID, instant: datetime, language: str = "") -> Any:
     """What stood at the address then; before the first edition, that one. Dates of HTTP are whole seconds."""
-    rows = with_neighbours(mementos(entry_id)).only(*COLUMNS)
+    rows = with_neighbours(mementos(entry_id, language), language).only(*COLUMNS)
     then = rows.filter(released_at__lt=instant + timedelta(seconds=1))
     return then.order_by("-position").first() or rows.order_by("position").first()
 
@@ -95,7 +99,7 @@ def around(entry: str, edition: Any) -> str:
 
 def timemap(entry: str, entry_id: UUID, moment: Moment, after: int) -> str:
     """The list of an entry's mementos, oldest first, after a position; it names the list that goes on from it."""
-    known = mementos(entry_id).filter(position__lte=moment.position, position__gt=after)
+    known = mementos(entry_id, moment.language).filter(position__lte=moment.position, position__gt=after)
     rows = list(known.order_by("position").only(*COLUMNS)[: LIMIT + 1])
     rows, goes_on = rows[:LIMIT], len(rows) > LIMIT
     found = [Memento(row.number, row.released_at) for row in rows if row.released_at]

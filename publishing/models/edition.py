@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from publishing import kinds
+from publishing import kinds, languages
 from publishing.models.searchable import CONFIG, involved, search_vector
 
 
@@ -87,6 +87,9 @@ class Edition(models.Model):
     kind = models.CharField(max_length=20)
     language = models.CharField(max_length=10)
     is_original = models.BooleanField(default=True)
+    # Of a translation: the edition it was made from. Another one stands by now: the translation has fallen behind.
+    translates = models.CharField(max_length=64, blank=True, default="", db_default="")
+    translates_number = models.PositiveIntegerField(null=True)
     number = models.PositiveIntegerField()
     action = models.CharField(max_length=10, choices=Action)
     note = models.TextField(blank=True)
@@ -152,6 +155,12 @@ class Edition(models.Model):
                 condition=Q(action__in=["clarified", "corrected", "retracted", "withdrawn", "restored"]),
             ),
             models.Index(fields=["release_at", "id"], name="publishing_edition_waiting", condition=Q(position=None)),
+            # Few: what reads a language other than that of the originals looks here first.
+            models.Index(
+                fields=["entry", "language", "position"],
+                name="publishing_edition_translated",
+                condition=Q(is_original=False),
+            ),
             GinIndex(fields=["search"], name="publishing_edition_search"),
             GinIndex(fields=["topics"], name="publishing_edition_topics"),
             GinIndex(fields=["related"], name="publishing_edition_related"),
@@ -212,9 +221,48 @@ class Edition(models.Model):
                     IF NOT EXISTS (
                         SELECT 1 FROM publishing_approval
                         WHERE id = NEW.approval_id AND entry_id = NEW.entry_id AND digest = NEW.digest
+                          AND language = CASE WHEN NEW.is_original THEN '' ELSE NEW.language END
                           AND (forced_reason = '') = NEW.is_reviewed
                     ) THEN
                         RAISE EXCEPTION 'nothing is published without an approval of exactly this document'
+                        USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="edition_translates_an_original",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                declare=[("told", "jsonb")],
+                func="""
+                    told := NEW.canonical::jsonb->'translates';
+                    IF NEW.is_original THEN
+                        IF told IS NOT NULL OR (NEW.translates, NEW.translates_number) IS DISTINCT FROM ('', NULL) THEN
+                            RAISE EXCEPTION 'an original translates nothing'
+                            USING ERRCODE = 'integrity_constraint_violation';
+                        END IF;
+                        RETURN NEW;
+                    END IF;
+                    IF (NEW.translates, NEW.translates_number::text) IS DISTINCT FROM
+                       (told->>'digest', told->>'edition')
+                       OR NEW.action NOT IN ('published', 'updated', 'clarified', 'corrected')
+                       OR NEW.canonical::jsonb->'facts' <> '[]'::jsonb
+                    THEN
+                        RAISE EXCEPTION 'a translation says which edition it translates, and states no facts'
+                        USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    IF NOT EXISTS (
+                        SELECT 1 FROM publishing_edition
+                        WHERE entry_id = NEW.entry_id AND is_original AND position IS NOT NULL
+                          AND digest = NEW.translates AND number = NEW.translates_number
+                          AND language <> NEW.language
+                    ) OR NOT EXISTS (
+                        SELECT 1 FROM publishing_edition
+                        WHERE entry_id = NEW.entry_id AND is_original AND position IS NOT NULL
+                          AND superseded_at_position IS NULL AND action NOT IN ('retracted', 'withdrawn')
+                    ) THEN
+                        RAISE EXCEPTION 'only a public original is translated, from an edition that was released'
                         USING ERRCODE = 'integrity_constraint_violation';
                     END IF;
                     RETURN NEW;
@@ -243,6 +291,8 @@ class Edition(models.Model):
                     "kind",
                     "language",
                     "is_original",
+                    "translates",
+                    "translates_number",
                     "number",
                     "action",
                     "note",
@@ -304,7 +354,9 @@ class Edition(models.Model):
 
     @property
     def url(self) -> str | None:
-        return kinds.page_url(self.kind, self.slug)
+        """Its page, in the language being read; elsewhere (feeds, API) that of a translation is in its own."""
+        language = languages.spoken() or ("" if self.is_original else self.language)
+        return languages.within(kinds.page_url(self.kind, self.slug), language)
 
     @property
     def has_second_reader(self) -> bool:

@@ -57,7 +57,7 @@ class Fact(Period):
                 func="""
                     -- By primary key alone: asked for `position IS NULL`, the planner walks all waiting editions.
                     IF NEW.position IS NOT NULL OR NOT coalesce((
-                        SELECT entry_id = NEW.entry_id AND position IS NULL
+                        SELECT entry_id = NEW.entry_id AND position IS NULL AND is_original
                         FROM publishing_edition WHERE id = NEW.edition_id
                     ), false) THEN
                         RAISE EXCEPTION 'a fact is written with its edition, before it is released'

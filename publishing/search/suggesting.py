@@ -26,9 +26,9 @@ def suggested(editions: QuerySet[Edition], typed: str) -> Sequence[Edition]:
     if query is None:
         return []
     rows = editions.alias(name_words=name_words()).filter(name_words=query)
-    bearers = rows.only("kind", "slug", "title", "names", "dated_on", "sort_on").order_by("sort_on", "entry_id")[
-        :BEARERS
-    ]
+    bearers = rows.only("kind", "slug", "language", "is_original", "title", "names", "dated_on", "sort_on").order_by(
+        "sort_on", "entry_id"
+    )[:BEARERS]
     begun = " ".join(words)
     return sorted(bearers, key=lambda edition: _place(edition, begun))[:SUGGESTED]
 

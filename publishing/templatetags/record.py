@@ -8,9 +8,10 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
-from publishing import datewords, kinds
+from publishing import datewords, kinds, languages
 from publishing import words as vocabulary
 from publishing.comparing.wording import Run
 from publishing.days import in_time
@@ -51,6 +52,50 @@ def capitalised(text: Any) -> str:
 
 
 @register.filter
+def section_url(section: str) -> str:
+    """The list of a section, in the language being read."""
+    return languages.here(f"/{section}/") or ""
+
+
+@register.simple_tag(takes_context=True)
+def language_switch(context) -> list[dict[str, str]]:
+    """The same page in the other languages. `counterpart`: where a page has another address there."""
+    request = context["request"]
+    path = languages.neutral(context.get("counterpart") or request.path)
+    query = request.META.get("QUERY_STRING", "")
+    codes = [code for code in (languages.default(), *languages.others()) if code != get_language()]
+    return [
+        {
+            "code": code,
+            "name": get_language_info(code)["name_local"].capitalize(),
+            "url": in_language(path, code) + (f"?{query}" if query else ""),
+        }
+        for code in codes
+    ]
+
+
+def in_language(path: str, code: str) -> str:
+    return languages.within(path, "" if code == languages.default() else code) or ""
+
+
+@register.simple_tag
+def lang(language: str) -> SafeString:
+    """`lang="en"` on what is not in the language of the page."""
+    return format_html('lang="{}"', language) if language and language != get_language() else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def field_lang(context, name: str) -> SafeString:
+    """The same for one field of the document: of a translation, what is not translated is in its original's."""
+    return lang(language_of(context["document"], name))
+
+
+def language_of(document: dict, name: str) -> str:
+    translates = document.get("translates")
+    return document["language"] if not translates or name in translates["fields"] else translates["language"]
+
+
+@register.filter
 def kind_label(name: str) -> str:
     return str(kinds.get(name).label)
 
@@ -67,9 +112,11 @@ def ref(context, reference: dict | None) -> str:
     if not reference:
         return ""
     now = present(reference, context["references"])
+    said = lang(now.get("language", ""))
     if not now["url"]:
-        return now["title"]
-    return format_html('<a href="{}">{}</a>', now["url"], now["title"])
+        return format_html("<span {}>{}</span>", said, now["title"]) if said else now["title"]
+    attribute = format_html(" {}", said) if said else ""
+    return format_html('<a href="{}"{}>{}</a>', now["url"], attribute, now["title"])
 
 
 @register.simple_tag(takes_context=True)
@@ -150,7 +197,19 @@ def cites(context, citations: list[dict] | dict) -> str:
 @register.simple_tag(takes_context=True)
 def rich(context, html: str) -> SafeString:
     """Rich text of a document, its links and footnotes leading to what stands there now."""
-    return as_html(html, context["references"], context["sources"].footnotes, now(html, context.get("quoted", ())))
+    said = as_html(html, context["references"], context["sources"].footnotes, now(html, context.get("quoted", ())))
+    other = _language_of_text(context, html)
+    return format_html('<div lang="{}">{}</div>', other, said) if other and html else said
+
+
+def _language_of_text(context, html: str) -> str:
+    """The language of a rich text where it is not that of the page."""
+    document = context.get("document")
+    if not document or not languages.spoken() and not document.get("translates"):
+        return ""
+    names = kinds.get(document["kind"]).serializer.rich_fields
+    found = next((language_of(document, name) for name in names if document[name] == html), document["language"])
+    return found if found != get_language() else ""
 
 
 @register.filter

@@ -6,7 +6,17 @@ from typing import Any
 
 from .copies import Copies, Copy
 from .following import API, PAGE
-from .proof import Broken, NotProven, chain_along, chain_start, check_item, check_page, is_told
+from .proof import (
+    Broken,
+    NotProven,
+    chain_along,
+    chain_start,
+    check_item,
+    check_page,
+    ends_translations,
+    is_told,
+    key_of,
+)
 from .wire import Wire
 
 Standing = dict[str, tuple[int, str | None]]
@@ -17,7 +27,8 @@ def faults(copies: Copies, copy: Copy) -> Iterator[str]:
     edition its last row speaks of."""
     if (state := copies.db.execute("PRAGMA integrity_check").fetchone()[0]) != "ok":
         yield f"the file is damaged: {state}"
-    chain, position, last = copy.start, copy.base, {}
+    chain, position = copy.start, copy.base
+    last: Standing = {}
     for row in copies.every("rows", copy):
         try:
             chain = chain_along(chain, [row])
@@ -26,7 +37,7 @@ def faults(copies: Copies, copy: Copy) -> Iterator[str]:
             chain = row["chain"]
         if row["position"] != position + 1:
             yield f"position {row['position']} follows {position}"
-        position, last[row["id"]] = row["position"], (row["position"], row["digest"] if is_told(row) else None)
+        position, last = row["position"], with_row(last, row, is_told(row))
     if (position, chain) != (copy.position, copy.chain):
         yield f"the copy says it is at {copy.position}; its rows end at {position}"
     yield from _faults_of_items(copies, copy, last)
@@ -35,15 +46,16 @@ def faults(copies: Copies, copy: Copy) -> Iterator[str]:
 def _faults_of_items(copies: Copies, copy: Copy, last: Standing) -> Iterator[str]:
     held = set()
     for item in copies.every("items", copy):
-        held.add(item["id"])
+        key = key_of(item)
+        held.add(key)
         try:
             check_item(item)
         except NotProven as problem:
             yield str(problem)
         # What came with the snapshot and was not changed since has no row here; against_site looks at that too.
-        told = last.get(item["id"], (item["position"], item["digest"]))
-        if told != (item["position"], item["digest"]) or (item["id"] not in last and item["position"] > copy.base):
-            yield f"{item['id']} is not the edition its last row speaks of"
+        told = last.get(key, (item["position"], item["digest"]))
+        if told != (item["position"], item["digest"]) or (key not in last and item["position"] > copy.base):
+            yield f"{key} is not the edition its last row speaks of"
     for entry, (position, digest) in last.items():
         if digest and entry not in held:
             yield f"{entry}, published at {position}, is missing"
@@ -54,9 +66,17 @@ def faults_against_site(copies: Copies, copy: Copy, wire: Wire) -> Iterator[str]
     chain, standing = history(wire, copy.position)
     if chain != copy.chain:
         yield f"the site's history up to {copy.position} is another one"
-    held = {item["id"]: (item["position"], item["digest"]) for item in copies.every("items", copy)}
+    held = {key_of(item): (item["position"], item["digest"]) for item in copies.every("items", copy)}
     gone = {row["id"]: (row["position"], None) for row in copies.every("tombstones", copy)}
     yield from differences(held | gone, standing)
+
+
+def with_row(standing: Standing, row: dict[str, Any], is_there: bool) -> Standing:
+    """What stands after a row: its edition, or nothing, and no translation of what was retracted or withdrawn."""
+    if ends_translations(row):
+        standing = {key: told for key, told in standing.items() if not key.startswith(f"{row['id']}/")}
+    standing[key_of(row)] = (row["position"], row["digest"] if is_there else None)
+    return standing
 
 
 def differences(held: Standing, standing: Standing) -> Iterator[str]:
@@ -68,7 +88,8 @@ def differences(held: Standing, standing: Standing) -> Iterator[str]:
 def history(wire: Wire, until: int | None = None) -> tuple[str, Standing]:
     """The chain at `until` (None: the end), proven from the beginning, and what stands then: entry → its position and
     digest, no digest for what is withdrawn."""
-    chain, heard, cursor, standing = "", 0, "0", {}
+    chain, heard, cursor = "", 0, "0"
+    standing: Standing = {}
     while until is None or heard < until:
         limit = min(5 * PAGE, until - heard) if until is not None else 5 * PAGE
 
@@ -79,7 +100,7 @@ def history(wire: Wire, until: int | None = None) -> tuple[str, Standing]:
         page, _etag = wire.json(f"{API}/changes/?after={cursor}&limit={limit}", check)
         for row in page["data"]:
             # A row suppressed at its last position is followed by the withdrawal, maybe only after `until`.
-            standing[row["id"]] = (row["position"], None if row["action"] == "withdrawn" else row["digest"])
+            standing = with_row(standing, row, row["action"] != "withdrawn")
             chain, heard = row["chain"], row["position"]
         cursor = page["next"]
         if page["meta"]["caught_up"]:

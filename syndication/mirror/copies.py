@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .proof import chain_start, is_told
+from .proof import chain_start, ends_translations, is_told, key_of
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -165,7 +165,7 @@ class Copies:
         table = "tombstones" if kind == "withdrawn" else "items"
         with self.transaction():
             self.db.executemany(
-                f"INSERT INTO {table} VALUES (?, ?, ?)", ((copy.id, one["id"], dumped(one)) for one in told)
+                f"INSERT INTO {table} VALUES (?, ?, ?)", ((copy.id, key_of(one), dumped(one)) for one in told)
             )
             self.db.execute("INSERT INTO loaded VALUES (?, ?)", [copy.id, kind])
 
@@ -188,7 +188,7 @@ class Copies:
             self.forget()
 
     def _apply(self, copy: int, row: dict[str, Any]) -> None:
-        key = (copy, row["id"])
+        key = (copy, key_of(row))
         line = dumped({name: value for name, value in row.items() if name != "item"})
         self.db.execute("INSERT INTO rows VALUES (?, ?, ?, ?)", [copy, row["position"], row["id"], line])
         self.db.execute("DELETE FROM tombstones WHERE copy = ? AND id = ?", key)
@@ -196,12 +196,20 @@ class Copies:
             self.db.execute("INSERT OR REPLACE INTO items VALUES (?, ?, ?)", [*key, dumped(row["item"])])
         else:
             self.db.execute("DELETE FROM items WHERE copy = ? AND id = ?", key)
+        if ends_translations(row):
+            self.db.execute("DELETE FROM items WHERE copy = ? AND id GLOB ? || '/*'", key)
         if row["action"] == "withdrawn":
             self.db.execute("INSERT INTO tombstones VALUES (?, ?, ?)", [*key, line])
 
     def one(self, table: str, copy: Copy, entry: str) -> dict[str, Any] | None:
         found = self.db.execute(f"SELECT told FROM {table} WHERE copy = ? AND id = ?", [copy.id, entry]).fetchone()
         return json.loads(found[0]) if found else None
+
+    def translations(self, copy: Copy, entry: str) -> Iterator[dict[str, Any]]:
+        """What is held of an entry in other languages, in order of these."""
+        condition = "copy = ? AND id GLOB ? || '/*' ORDER BY id"
+        for (told,) in self.db.execute(f"SELECT told FROM items WHERE {condition}", [copy.id, entry]):
+            yield json.loads(told)
 
     def every(self, table: str, copy: Copy) -> Iterator[dict[str, Any]]:
         """In order of ids (rows: of positions)."""

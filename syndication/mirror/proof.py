@@ -44,7 +44,7 @@ def check_item(item: dict[str, Any], row: dict[str, Any] | None = None) -> None:
     """Whether the content has the digest it is sent with, and is the edition that `row` speaks of."""
     if digest_of_text(canonical(item["content"])) != item["digest"]:
         raise NotProven(f"the content of {item['id']} does not have its digest")
-    if row and any(item[name] != row[name] for name in ("id", "edition", "position", "digest")):
+    if row and any(item[name] != row[name] for name in ("id", "language", "edition", "position", "digest")):
         raise NotProven(f"position {row['position']} comes with another edition's content")
 
 
@@ -60,6 +60,16 @@ def check_page(page: Any, after: int) -> None:
         raise Broken("an empty answer that is not the end")
     if any(is_told(row) and not row["item"] for row in rows):
         raise Broken("an answer without its items")
+
+
+def key_of(told: dict[str, Any]) -> str:
+    """What an item or a row is of: the entry, or the entry in another language."""
+    return f"{told['id']}/{told['language']}" if told.get("translates") else told["id"]
+
+
+def ends_translations(row: dict[str, Any]) -> bool:
+    """Whether the translations of an entry go with this row: they are of what was retracted or withdrawn."""
+    return not row.get("translates") and row["action"] in ("retracted", "withdrawn")
 
 
 def is_told(row: dict[str, Any]) -> bool:

@@ -4,17 +4,37 @@ from collections.abc import Iterator
 from typing import Any
 
 from .copies import Copies, Copy
+from .proof import key_of
 
 REFERENCE = {"id", "kind", "title", "url"}
 
 
 def item(copies: Copies, copy: Copy, entry: str) -> dict[str, Any] | None:
-    """The item, what it points to under the names that this copy knows."""
+    """The item, what it points to under the names that this copy knows, and the translations it holds.
+
+    `entry`: an id, or `<id>/<language>` for a translation.
+    """
     found = copies.one("items", copy, entry)
     if found is None:
         return None
     words = {ref["id"]: ref for ref in pointed(found["content"])}
-    return found | {"references": {key: named(copies, copy, words[key]) for key in words}}
+    names = {key: named(copies, copy, words[key]) for key in words}
+    return found | {"references": names, "translations": translations(copies, copy, found["id"])}
+
+
+def translations(copies: Copies, copy: Copy, entry: str) -> list[dict[str, Any]]:
+    """The entry in other languages, and whether each is of the original that is held."""
+    original = copies.one("items", copy, entry)
+    digest, api_url = (original["digest"], original["api_url"]) if original else (None, None)
+    return [
+        {name: held[name] for name in ("language", "edition", "digest", "url")}
+        | {
+            "api_url": f"{api_url or held['api_url']}?language={held['language']}",
+            "translates": held["translates"],
+            "stale": held["translates"]["digest"] != digest,
+        }
+        for held in copies.translations(copy, entry)
+    ]
 
 
 def named(copies: Copies, copy: Copy, words: dict[str, Any]) -> dict[str, Any]:
@@ -41,7 +61,7 @@ def pointed(content: Any) -> Iterator[dict[str, Any]]:
 def listed(copies: Copies, copy: Copy) -> Iterator[dict[str, Any]]:
     """A line for each entry held or withdrawn; the conformance kit compares them with the site."""
     for held in copies.every("items", copy):
-        yield {name: held[name] for name in ("id", "kind", "edition", "position", "digest")}
+        yield {"id": key_of(held)} | {name: held[name] for name in ("kind", "edition", "position", "digest")}
     for row in copies.every("tombstones", copy):
         yield {name: row[name] for name in ("id", "kind", "edition", "position")} | {"digest": None}
 

@@ -22,6 +22,14 @@ def lines(kind: str, moment: Moment) -> Iterator[bytes]:
             yield render(item)
 
 
+def translation_lines(moment: Moment) -> Iterator[bytes]:
+    """The translations that stand, as `/api/v1/<collection>/<id>/?language=` tells them."""
+    standing = Edition.objects.readable_at(moment.position).filter(is_original=False)
+    editions = tellable(standing, moment.position).order_by("entry_id", "language")
+    for some in batched(editions.iterator(chunk_size=BATCH), BATCH):
+        yield from map(JSONRenderer().render, items(some, moment))
+
+
 def withdrawn_lines(moment: Moment) -> Iterator[bytes]:
     """The tombstones that stand, as the change feed tells them."""
     tombstones = Edition.objects.at(moment.position).filter(action=Action.WITHDRAWN, is_original=True)

@@ -19,11 +19,11 @@ from publishing.reading import Moment
 from syndication.models import Snapshot
 from syndication.snapshots.facts import CHANGES, Span, columns_by_kind, table
 from syndication.snapshots.files import write_lines, write_table
-from syndication.snapshots.items import lines, withdrawn_lines
+from syndication.snapshots.items import lines, translation_lines, withdrawn_lines
 from syndication.terms import rights
 
 FORMAT = "alliance-record-snapshot/1"
-WITHDRAWN = "withdrawn"
+WITHDRAWN, TRANSLATIONS = "withdrawn", "translations"
 # Any number no other program uses in this database: the bytes of “snap”.
 MAKER_LOCK = 0x736E6170
 DRAFT = ".new"
@@ -102,6 +102,7 @@ def written(folder: Path, moment: Moment, since: int) -> dict[str, Any]:
     """Every file of the snapshot, and what the manifest says of them."""
     names = sorted(kind.name for kind in kinds.every())
     told = {name: write_lines(folder / f"{name}.ndjson.gz", lines(name, moment)) for name in names}
+    told[TRANSLATIONS] = write_lines(folder / f"{TRANSLATIONS}.ndjson.gz", translation_lines(moment))
     told[WITHDRAWN] = write_lines(folder / f"{WITHDRAWN}.ndjson.gz", withdrawn_lines(moment))
     return {"rights": rights(), "kinds": told, "facts": written_facts(folder / "facts", moment.position, since)}
 

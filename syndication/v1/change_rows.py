@@ -10,7 +10,7 @@ from publishing.models import Action, Edition
 from publishing.reading import Moment
 from syndication.duties import duty_of
 from syndication.v1.addresses import absolute, api, edition_url
-from syndication.v1.items import items, rowed, tellable
+from syndication.v1.items import items, rowed, tellable, told_source
 
 # How many positions one request may look through for a topic. A reader sees in `covered` how far that came, so a
 # rare topic costs several cheap requests instead of one that walks the whole record.
@@ -85,6 +85,7 @@ def told_change(edition: Any, has_left: bool = False) -> dict[str, Any]:
         "kind": edition.kind,
         "edition": edition.number,
         "language": edition.language,
+        "translates": told_source(edition),
         "note": "" if edition.is_suppressed or has_left else edition.note,
         "url": absolute(edition.url),
         "api_url": edition_url(edition.kind, edition.entry_id, edition.number),

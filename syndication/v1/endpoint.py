@@ -20,7 +20,7 @@ from syndication.v1.problems import handle
 from syndication.v1.rendering import JSONRenderer
 
 # Part of every ETag: raise it when the same edition is to be told in another shape.
-SHAPE = 2
+SHAPE = 3
 METHODS = "GET, HEAD, OPTIONS"
 # Headers that pages of other sites may read.
 EXPOSED = f"ETag, Last-Modified, Link, Location, Memento-Datetime, API-Version, Deprecation, Sunset, {RATE_HEADERS}"

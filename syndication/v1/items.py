@@ -7,12 +7,15 @@ from typing import Any
 import orjson
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import FETCH_RAISE, OuterRef, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import FETCH_RAISE, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce, JSONObject
 
+from publishing import kinds, languages
 from publishing.facts import references_in
+from publishing.finding import OF_ITS_LANGUAGE, versions
 from publishing.models import ANNOUNCED, Edition
 from publishing.reading import Moment, current_references
+from publishing.versions import versions_of
 from syndication.terms import rights
 from syndication.v1 import PREFIX
 from syndication.v1.addresses import absolute, edition_url, item_url
@@ -22,12 +25,13 @@ from syndication.v1.problems import Problem
 COLUMNS = (
     "entry_id", "kind", "slug", "title", "summary", "language", "action", "note", "number", "position", "digest",
     "chain", "batch", "canonical", "is_reviewed", "is_suppressed", "first_released_at", "released_at", "sort_on",
-    "superseded_at_position", "is_original",
+    "superseded_at_position", "is_original", "translates", "translates_number",
 )  # fmt: skip
 
 MEMBERS = (
     "id", "kind", "slug", "title", "summary", "url", "api_url", "language", "action", "note", "edition", "position",
-    "digest", "reviewed", "first_published_at", "published_at", "corrections", "rights", "content", "references",
+    "digest", "reviewed", "first_published_at", "published_at", "corrections", "translates", "translations", "rights",
+    "content", "references",
 )  # fmt: skip
 
 # Without these a row says neither what it is nor where the rest of it can be had.
@@ -35,14 +39,24 @@ ALWAYS = ("id", "kind")
 
 
 def tellable(editions: QuerySet[Edition], until: int | OuterRef) -> QuerySet[Edition]:
-    """`editions` with all an item needs, corrections up to position `until` included; a forgotten column raises."""
+    """`editions` with all an item needs, corrections and translations as of position `until` included; a forgotten
+    column raises."""
+    # Beside a translation, what was corrected after it came out is told by the original.
+    own = Coalesce(OuterRef("position"), until if isinstance(until, OuterRef) else Value(until))
     corrections = (
         Edition.objects.released()
-        .filter(entry_id=OuterRef("entry_id"), action__in=ANNOUNCED, position__lte=until, is_suppressed=False)
+        .filter(
+            OF_ITS_LANGUAGE,
+            entry_id=OuterRef("entry_id"),
+            action__in=ANNOUNCED,
+            position__lte=own,
+            is_suppressed=False,
+        )
         .order_by("position")
         .values(told=JSONObject(number="number", action="action", note="note", at="released_at", position="position"))
     )
-    return editions.only(*COLUMNS).annotate(corrected=ArraySubquery(corrections)).fetch_mode(FETCH_RAISE)
+    told = {"corrected": ArraySubquery(corrections), "versions": versions(until)}
+    return editions.only(*COLUMNS).annotate(**told).fetch_mode(FETCH_RAISE)
 
 
 def items(
@@ -91,6 +105,33 @@ def named(refs: list[dict[str, Any]], fresh: dict[str, dict[str, Any]]) -> dict[
 def _absolute(ref: dict[str, Any]) -> dict[str, Any]:
     api_url = item_url(ref["kind"], ref["id"]) if ref["is_public"] else None
     return {**ref, "url": absolute(ref["url"]), "api_url": api_url}
+
+
+def told_translations(edition: Edition) -> list[dict[str, Any]]:
+    """The entry in other languages at the moment of the item, and whether each is of the original as it stands."""
+    standing = versions_of(edition)
+    original = next((each["digest"] for each in standing if each["is_original"]), None)
+    return [_translation(edition, each, original) for each in standing if not each["is_original"]]
+
+
+def _translation(edition: Edition, each: dict[str, Any], original: str | None) -> dict[str, Any]:
+    page = languages.within(kinds.page_url(edition.kind, edition.slug), each["language"])
+    return {
+        "language": each["language"],
+        "edition": each["number"],
+        "digest": each["digest"],
+        "url": absolute(page),
+        "api_url": f"{item_url(edition.kind, edition.entry_id)}?language={each['language']}",
+        "translates": {"edition": each["translates_number"], "digest": each["translates"]},
+        "stale": each["translates"] != original,
+    }
+
+
+def told_source(edition: Edition) -> dict[str, Any] | None:
+    """Of a translation: the edition it was made from."""
+    if edition.is_original:
+        return None
+    return {"edition": edition.translates_number, "digest": edition.translates}
 
 
 def told_correction(correction: dict[str, Any]) -> dict[str, Any]:
@@ -155,6 +196,8 @@ _TELL: dict[str, Any] = {
     "first_published_at": lambda e: e.first_released_at,
     "published_at": lambda e: e.released_at,
     "corrections": lambda e: [told_correction(row) for row in e.corrected],
+    "translates": told_source,
+    "translations": told_translations,
     "rights": lambda e: rights(),
     # The published text itself, not parsed and written again: these are the bytes the digest covers.
     "content": lambda e: orjson.Fragment(e.canonical),

@@ -1,6 +1,7 @@
 """oEmbed 1.0 (oembed.com): a card of an entry for other sites to show, without script, picture or tracker."""
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from math import ceil
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -10,11 +11,13 @@ from django.http import Http404
 from django.urls import resolve
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
+from publishing import languages
 from publishing.elsewhere import absolute, authors, lasting_url, permanent_url, titled, told, xml_text
 from publishing.finding import Gone, Moved, edition_at, last_word, numbered
 from publishing.models import Edition
@@ -102,7 +105,10 @@ def edition_of(url: str, moment: Moment) -> Edition:
         raise Http404 from None
     if (asked.scheme, asked.netloc) != (here.scheme, here.netloc):
         raise Http404
-    match = resolve(asked.path)
+    language = languages.of_path(asked.path)
+    with override(language or languages.default()):
+        match = resolve(asked.path)
+    moment = replace(moment, language=language)
     page, given = getattr(match.func, "view_class", None), match.kwargs
     if "entry_id" in given:
         return _with_page(last_word(given["entry_id"], moment))

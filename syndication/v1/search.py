@@ -23,8 +23,8 @@ from syndication.v1.search_shapes import SearchMeta
 
 DATE = "-dated"
 COLUMNS = (
-    "entry_id", "kind", "slug", "title", "summary", "language", "number", "position", "released_at", "dated_on",
-    "sort_on",
+    "entry_id", "kind", "slug", "title", "summary", "language", "is_original", "number", "position",
+    "released_at", "dated_on", "sort_on",
 )  # fmt: skip
 
 

@@ -113,6 +113,25 @@ class Meta(s.Serializer):
     count = s.IntegerField(required=False)
 
 
+class Source(s.Serializer):
+    """The edition a translation was made from."""
+
+    edition = s.IntegerField()
+    digest = s.CharField()
+
+
+class Translation(s.Serializer):
+    """The entry in another language. `stale`: the original has changed since it was made."""
+
+    language = s.CharField()
+    edition = s.IntegerField()
+    digest = s.CharField()
+    url = s.URLField(allow_null=True)
+    api_url = s.URLField()
+    translates = Source()
+    stale = s.BooleanField()
+
+
 class Item(s.Serializer):
     """One entry at one moment. All members unless `fields` chose some; `id` and `kind` always."""
 
@@ -133,6 +152,8 @@ class Item(s.Serializer):
     first_published_at = s.DateTimeField(required=False)
     published_at = s.DateTimeField(required=False)
     corrections = Correction(many=True, required=False)
+    translates = Source(allow_null=True, required=False, help_text="null: this is the original")
+    translations = Translation(many=True, required=False)
     rights = Rights(required=False)
     references = References(required=False)
 
@@ -207,6 +228,7 @@ class Change(s.Serializer):
     kind = s.CharField()
     edition = s.IntegerField()
     language = s.CharField()
+    translates = Source(allow_null=True, help_text="null: this is an original, or what became of one")
     note = s.CharField()
     url = s.URLField(allow_null=True)
     api_url = s.URLField()

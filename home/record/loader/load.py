@@ -21,6 +21,7 @@ from home.record.loader import (
     statements,
     states,
     summits,
+    translations,
     treaties,
     writing,
 )
@@ -45,6 +46,8 @@ def load(say: Callable[[str], None]) -> Tally:
         if desk.entries:
             for step in desk.enter(contributor, editor):
                 say(step)
+        for step in translations.enter(desk, tally, contributor, editor, Faults()):
+            say(step)
     return tally
 
 

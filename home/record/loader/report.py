@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from home.record.loader import translations
 from home.record.loader.files import RECORD, facts, pieces, prose
 from home.record.loader.tally import Fate, Tally
 from home.record.loader.writing import covered
@@ -100,6 +101,7 @@ def _prose() -> Iterator[Line]:
     yield Line("profiles", "profiles", len(prose("profiles") or ()), "summaries and texts")
     yield Line("doubts", "remarks", len(prose("remarks") or ()), "remarks")
     yield Line("articles", "articles/", len(pieces("articles")), "article entries")
+    yield Line("translations", "translations/", translations.number(), "editions in other languages")
     yield Line("commentary", "commentary/", len(pieces("commentary")), "commentary entries")
 
 
