@@ -51,6 +51,7 @@ def test_answer_in_full(history):
                 "kind": "topic",
                 "edition": 1,
                 "language": "en",
+                "translates": None,
                 "note": "",
                 "url": f"{SITE}/topics/one/",
                 "api_url": f"{SITE}{BASE}topics/{one.pk}/editions/1/",

@@ -93,6 +93,8 @@ def test_item_in_full(pair):
         "first_published_at": first,
         "published_at": at,
         "corrections": [change],
+        "translates": None,
+        "translations": [],
         "rights": {
             "text": "© Alliance Record. Quote with a link; see the terms for anything more.",
             "url": f"{SITE}/about/terms/",

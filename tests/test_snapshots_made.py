@@ -31,7 +31,7 @@ def test_files_hold_the_items_of_the_collections_in_order_of_their_ids():
     withdraw(made["article"], approver(), "In error.")
     take()
     told = manifest()
-    assert set(told["kinds"]) == {*made, "withdrawn"}
+    assert set(told["kinds"]) == {*made, "translations", "withdrawn"}
     for kind in made:
         assert lines_of(told["kinds"][kind]) == sorted(walked("entries/", kind=kind), key=lambda item: item["id"])
     assert sum(file["entries"] for file in told["kinds"].values()) == len(made)
@@ -136,6 +136,7 @@ def test_everything_is_read_at_one_instant_whatever_is_published_meanwhile(monke
     assert (snapshot.position, Log.objects.get().position) == (position, position + 2)
     assert {name: file["entries"] for name, file in snapshot.contents["kinds"].items()} == {
         **dict.fromkeys(made, 1),
+        "translations": 0,
         "withdrawn": 0,
     }
     assert not Snapshot.objects.intact().exists()

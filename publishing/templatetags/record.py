@@ -59,10 +59,11 @@ def section_url(section: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def language_switch(context) -> list[dict[str, str]]:
-    """The same page in the other languages. `counterpart`: where a page has another address there."""
-    request = context["request"]
-    path = languages.neutral(context.get("counterpart") or request.path)
-    query = request.META.get("QUERY_STRING", "")
+    """The same page in the other languages; from a refusal, which is no page, to the front. `counterpart`: where a
+    page has another address there."""
+    request, is_page = context["request"], "canonical_url" in context
+    path = languages.neutral(context.get("counterpart") or request.path) if is_page else "/"
+    query = request.META.get("QUERY_STRING", "") if is_page else ""
     codes = [code for code in (languages.default(), *languages.others()) if code != get_language()]
     return [
         {
