@@ -59,9 +59,7 @@ def build_edition(
     """Insert the edition and its facts; giving it a position is numbering.py's part.
 
     `slug`: the public address, where the document is a notice over it and the working copy may be on its way elsewhere.
-    `of`: the translation it is an edition of; none where the words are the entry's own.
-    """
-    written = of or entry
+    `of`: the translation it is an edition of."""
     edition = Edition.objects.create(
         entry=entry,
         kind=entry.kind,
@@ -72,10 +70,10 @@ def build_edition(
         note=document["note"],
         canonical=text,
         digest=approval.digest,
-        version=written.version,
+        version=(of or entry).version,
         batch=batch,
         approval=approval,
-        author=written.changed_by,
+        author=(of or entry).changed_by,
         publisher=by,
         is_reviewed=not approval.forced_reason,
         release_at=release_at,

@@ -114,8 +114,6 @@ class Meta(s.Serializer):
 
 
 class Source(s.Serializer):
-    """The edition a translation was made from."""
-
     edition = s.IntegerField()
     digest = s.CharField()
 
