@@ -112,7 +112,7 @@ def test_page_of_withdrawal_says_what_it_affects():
     for verb in ("retract", "withdraw"):
         page = words_of(manager.get(url(topic, verb)))
         assert "1 edition has been public." in page
-        assert "1 public entry shows it:" in page and "On it" in page
+        assert "1 public entry shows it" in page and "On it" in page
         assert f"/api/v1/topics/{topic.pk}/" in page
 
 
