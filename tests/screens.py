@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from desk.models import Comment, FactCheck, HouseRule, Import, Plan, ReviewTask
-from publishing.models import Approval, Entry, Fact, Log, Source
+from publishing.models import Approval, Edition, Entry, Fact, Log, Source
 from publishing.releasing import withdraw
+from publishing.translating import write
 from syndication.models import Errand, Snapshot
 from syndication.webhooks.messages import send_test
 from tests.desk import colleague, fields_of
@@ -23,6 +24,7 @@ from tests.partners import make_key
 from tests.receiving import make_endpoint
 from tests.routes import Route, admin_routes
 from tests.subjects import one_of_each
+from tests.translations import written
 
 
 @dataclass(frozen=True)
@@ -229,6 +231,23 @@ def of_keys(cast: Cast) -> Iterator[Screen]:
     yield Screen(route, route.replace("<uuid:pk>", str(cast.key.partner_id)).replace("<int:key>", str(cast.key.pk)))
 
 
+def of_translations(cast: Cast) -> Iterator[Screen]:
+    """The sheet of a new translation, of one that fell behind, one that is sent in, and one refused."""
+    route, client = "/admin/desk/translations/<uuid:entry_id>/ru/", cast.client
+    sheets = {name: route.replace("<uuid:entry_id>", str(cast.topics[name].pk)) for name in ("public", "changed")}
+    yield Screen(route, sheets["public"], client.get(sheets["public"]))
+    written(cast.topics["public"]).submit(author())
+    yield Screen(route, sheets["public"])
+    translation = written(cast.topics["changed"])
+    first = Edition.objects.filter(entry=cast.topics["changed"].pk).earliest("number")
+    write(translation, author(), "Тема", "Как прежде.", {}, first.digest)
+    yield Screen(route, sheets["changed"])
+    data = fields_of(client.get(sheets["changed"])) | {"title": "", "deed": "save"}
+    yield Screen(route, sheets["changed"], client.post(sheets["changed"], data))
+    english = route.replace("/ru/", "/en/")
+    yield Screen(english, english.replace("<uuid:entry_id>", str(cast.made["article"].pk)))
+
+
 def everything(cast: Cast) -> list[Screen]:
     found = (
         *by_address(cast),
@@ -237,6 +256,7 @@ def everything(cast: Cast) -> list[Screen]:
         *of_imports(cast),
         *of_accounts(cast),
         *of_keys(cast),
+        *of_translations(cast),
     )
     return [page for screen in found if (page := as_page(cast, screen))]
 

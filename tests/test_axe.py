@@ -97,6 +97,7 @@ def test_what_opens_over_the_form_has_no_violation(sign_in, scheme):
     page.wait_for_selector(".prose-editor [role=option]")
     told += judged(page, "@")
     page.keyboard.press("Escape")
+    page.evaluate(OPEN)
     page.click(".field-topics .select2-selection")
     page.wait_for_selector(".select2-results__option[aria-selected]")
     told += judged(page, "autocomplete")

@@ -18,7 +18,7 @@ from publishing.drawing.png import MOST_DOTS, dots_across
 from publishing.drawing.scales import Days, topped
 from publishing.drawing.tables import Cell, Row, Table
 from tests.factories import make_source, published
-from tests.pages import get
+from tests.pages import get, url_of
 from tests.pictures import SVG, file_rows, svg_of
 from tests.subjects import make, one_of_each, state_that
 
@@ -157,9 +157,10 @@ def test_the_same_drawing_is_made_once(monkeypatch):
 
 @pytest.mark.django_db
 def test_a_day_before_everything_is_a_picture_with_a_beginning_and_an_end():
-    published(*one_of_each().values())
-    for name in ("membership", "tenures"):
-        svg = svg_of(f"/pictures/{name}.svg", on="1901-01-01")
+    made = one_of_each()
+    published(*made.values())
+    for address in ("/pictures/membership.svg", f"{url_of(made['person'])}tenures.svg"):
+        svg = svg_of(address, on="1901-01-01")
         bars = [float(each.get("width")[:-1]) for each in svg.iter(f"{SVG}rect") if each.get("class") == "edge"]
         assert bars and all(0 <= width <= 100 for width in bars)
     title = svg_of("/pictures/membership.svg", on="1901-01-01").findtext(f"{SVG}title")

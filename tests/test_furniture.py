@@ -33,7 +33,7 @@ def made():
 
 def apart(html: str) -> tuple[str, list[str]]:
     """The page without the numbers of its pictures, and these: theirs is the list of sources below."""
-    numbers = r'<table class="fact-table" id="numbers-.*?</table>'
+    numbers = r'<table class="fact-table[^"]*" id="numbers-.*?</table>'
     return re.sub(numbers, "", html, flags=re.DOTALL), re.findall(numbers, html, re.DOTALL)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 
 def day_and_hour(at: datetime | None) -> str:
-    return date_format(timezone.localtime(at), "Y-m-d H:i") if at else "–"
+    return date_format(timezone.localtime(at), "Y-m-d H:i e") if at else "–"
 
 
 class KnownRows(admin.ModelAdmin):
