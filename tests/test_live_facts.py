@@ -156,7 +156,7 @@ def test_words_are_in_the_language_of_the_text(made):
     article = article_saying(made, strength_of(made))
     article.language = "ru"
     article.save()
-    assert told(article) == ["18\xa0000"]
+    assert told(article) == ["18\u202f000"]
 
 
 def test_a_figure_is_credited_from_the_image_of_the_entry(made):
