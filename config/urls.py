@@ -18,6 +18,7 @@ urlpatterns = [
         path("", include("members.urls")),
         path("", include("summits.urls")),
         path("", include("commentary.urls")),
+        path("", include("syndication.pages")),
         path("", include("home.urls")),
         prefix_default_language=False,
     ),

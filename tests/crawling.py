@@ -10,7 +10,7 @@ from lxml import html
 from tests.api import SITE
 
 # Its links are as made up as its words.
-MADE_UP = "/styleguide/"
+MADE_UP = ("/styleguide/", "/ru/styleguide/")
 # What names another address in a page.
 LINKING = ("href", "src", "action", "srcset")
 
@@ -36,7 +36,7 @@ def crawl(starts: Iterable[str], deep: int) -> tuple[set[str], list[str]]:
         is_page = response.get("Content-Type", "").startswith("text/html")
         page = html.document_fromstring(response.getvalue()) if is_page else None
         seen[address] = None if page is None else {str(each) for each in page.xpath("//@id")}
-        if page is not None and address != MADE_UP and far < deep and (not far or is_walked_on(address)):
+        if page is not None and address not in MADE_UP and far < deep and (not far or is_walked_on(address)):
             waiting.extend((link, address, far + 1) for link in links(page, address))
     wrong += [f"{address}#{fragment} leads nowhere; linked from {by}" for address, fragment, by in fragments
               if fragment and seen[address] is not None and fragment not in seen[address]]  # fmt: skip

@@ -11,7 +11,7 @@ from accounts.models import User
 from commentary.models import Article
 from members.models import Person
 from publishing import history
-from publishing.models import Image, Source
+from publishing.models import Alias, Image, Source
 
 pytestmark = pytest.mark.usefixtures("record")
 REQUEST = "req-0123456789abcdef"
@@ -85,7 +85,8 @@ def test_raw_sql_is_kept_with_who_when_and_which_request(table, signed):
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("table", sorted(KEPT))
+# A topic has no column of its own beside those of every entry: there is nothing to change in bulk.
+@pytest.mark.parametrize("table", sorted(KEPT.keys() - {"Topic"}))
 def test_a_bulk_update_is_kept_row_by_row(table, signed):
     kept = KEPT[table]
     row = one_of(kept)
@@ -99,7 +100,11 @@ def test_a_bulk_update_is_kept_row_by_row(table, signed):
         is_signed(last_of(kept, made, "insert"), signed)
         return
     field = next(each for each in kept.model._meta.local_fields if each.column == change[0])
-    rows = kept.model._default_manager.filter(pk__in=kept.model._default_manager.order_by("pk").values("pk")[:3])
+    some = kept.model._default_manager.order_by("pk")
+    if kept.model is Alias:
+        # An entry has no name twice.
+        some = kept.model._default_manager.order_by("entry_id", "pk").distinct("entry_id")
+    rows = kept.model._default_manager.filter(pk__in=list(some.values_list("pk", flat=True)[:3]))
     rows.update(**{field.attname: change[1]})
     for each in rows:
         is_signed(last_of(kept, each, "update"), signed)

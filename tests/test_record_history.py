@@ -18,7 +18,7 @@ def facts_of(key: str, kind: str):
 
 
 def document_of(key: str) -> dict:
-    return Edition.objects.current().get(entry__key=key).document
+    return Edition.objects.current().get(is_original=True, entry__key=key).document
 
 
 def test_status_of_every_state_on_the_first_of_every_month_agrees_with_the_files():

@@ -31,9 +31,10 @@ def test_pages_in_russian_are_in_russian():
     assert 'href="/ru/people/vladimir-putin/"' in article
     assert "16 мая 2022\u00a0г." in article
     assert "notice--language" not in article
-    assert 'hreflang="en" href="' in article
+    assert 'hreflang="en"' in article
 
 
 def test_the_gate_asks_of_few_of_them():
-    """Numbers and days that differ are asked about; these have been looked at."""
-    assert len(list(translations.warnings())) < 80
+    """What nobody translated is told of, and is shown in English; beside that, numbers and days that differ."""
+    asked = [told for told in translations.warnings() if "is not translated" not in told]
+    assert len(asked) < 80, "\n".join(asked)
