@@ -25,7 +25,8 @@ LONGEST = 12_000
 def test_every_page_type_has_its_pictures(live_record, browsers):
     shutil.rmtree(FOLDER, ignore_errors=True)
     page = browsers().new_page()
-    for route, (address, *_more) in filter(lambda each: each[1], page_types().items()):
+    types = [(route, addresses[0]) for route, addresses in page_types().items() if addresses]
+    for route, address in types:
         page.goto(address, wait_until="load")
         name = re.sub(r"<\w+:(\w+)>", r"\1", route.strip("/")).replace("/", "_") or "front"
         for look, (width, scheme, medium) in LOOKS.items():
@@ -34,4 +35,6 @@ def test_every_page_type_has_its_pictures(live_record, browsers):
             height = min(page.evaluate("document.documentElement.scrollHeight"), LONGEST)
             clip = {"x": 0, "y": 0, "width": width, "height": height}
             page.screenshot(path=FOLDER / f"{name}-{look}.png", full_page=True, clip=clip)
-    print(f"{len(list(FOLDER.iterdir()))} pictures in {FOLDER.relative_to(ROOT)}")
+    pictures = list(FOLDER.iterdir())
+    print(f"{len(pictures)} pictures in {FOLDER.relative_to(ROOT)}")
+    assert len(pictures) == len(types) * len(LOOKS)
